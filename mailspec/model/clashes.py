@@ -1,0 +1,140 @@
+"""Rules that need more than one part of the spec: references that lead nowhere, names used twice."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ..problem import KeyPath
+from .servers import Role
+from .spec import Clash
+
+if TYPE_CHECKING:
+    from .domain import MailDomain
+
+
+def clashes(spec: "MailDomain") -> list[Clash]:
+    """Every rule that parts of the spec break together."""
+    found = list(_domains(spec))
+    if found:
+        return found  # without a sound set of domains no address means anything
+    return [*_names(spec), *_references(spec), *_cycles(spec), *_servers(spec)]
+
+
+def missing_keys(spec: "MailDomain") -> list[Clash]:
+    """What `mailspec secret fill` would make: without it the domain can neither sign nor encrypt."""
+    fill = "run `mailspec secret fill` on the spec"
+    found = []
+    for name, domain in spec.domains.items():
+        if not domain.alias_of and not spec.dkim.get(name):
+            found.append(Clash(("domains", name), "no-dkim-key", f"`{name}` has no DKIM key", fill))
+    for server in spec.servers:
+        if server not in spec.tls.certificates:
+            hint = f"put the chain into `tls/{server}.pem`, or set `tls: {{source: test-ca}}` and {fill}"
+            found.append(Clash(("servers", server), "no-certificate", f"`{server}` has no certificate", hint))
+    return found
+
+
+def _domains(spec: "MailDomain") -> Iterator[Clash]:
+    own = [name for name, domain in spec.domains.items() if not domain.alias_of]
+    choices = ", ".join(f"`{name}`" for name in sorted(own)) or "none"
+    if spec.default_domain and spec.default_domain not in own:
+        fact = f"`default_domain` is `{spec.default_domain}`, which is not among the domains that hold mailboxes"
+        yield Clash(("default_domain",), "unknown-domain", fact, f"choose one of them: {choices}")
+    if not spec.default_domain and len(own) != 1:
+        fact = f"{len(own)} domains hold mailboxes, and `default_domain` does not say which one short names mean"
+        yield Clash(("domains",), "no-default-domain", fact, f"set `default_domain` to one of them: {choices}")
+    for name, domain in spec.domains.items():
+        if domain.alias_of and domain.alias_of not in own:
+            fact = f"`{name}` is an alias of `{domain.alias_of}`, which holds no mailboxes"
+            yield Clash(("domains", name, "alias_of"), "unknown-domain", fact, f"choose one of them: {choices}")
+    for name in spec.dkim:
+        if name not in spec.domains:
+            yield Clash(
+                ("dkim", name), "unknown-domain", f"keys for `{name}`, which is no domain of ours", "remove them"
+            )
+
+
+def _named(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
+    """Every address the spec defines, with its place."""
+    for name, account in spec.accounts.items():
+        yield name, ("accounts", name)
+        for index, alias in enumerate(account.aliases):
+            yield alias, ("accounts", name, "aliases", index)
+    for name, entry in spec.lists.items():
+        yield name, ("lists", name)
+        for index, alias in enumerate(entry.aliases):
+            yield alias, ("lists", name, "aliases", index)
+
+
+def _names(spec: "MailDomain") -> Iterator[Clash]:
+    first: dict[str, KeyPath] = {}
+    for name, path in _named(spec):
+        address = spec.address(name)
+        if not spec.is_ours(address):
+            hint = "add the domain, or use an address of one we hold"
+            yield Clash(path, "unknown-domain", f"`{name}` is in a domain that is not ours", hint)
+        elif address in first:
+            other = ".".join(str(part) for part in first[address])
+            hint = "an address has one meaning: rename one, or make a list of both"
+            yield Clash(path, "address-twice", f"`{address}` is already defined at `{other}`", hint)
+        else:
+            first[address] = path
+
+
+def _references(spec: "MailDomain") -> Iterator[Clash]:
+    defined = {spec.address(name) for name, _ in _named(spec)}
+
+    def check(name: str, path: KeyPath) -> Iterator[Clash]:
+        address = spec.address(name)
+        if spec.is_ours(address) and address not in defined:
+            hint = "add the account or list, or correct the name"
+            yield Clash(path, "unknown-address", f"`{name}` does not exist", hint)
+
+    for name, entry in spec.lists.items():
+        for index, member in enumerate(entry.members):
+            yield from check(member, ("lists", name, "members", index))
+        for index, moderator in enumerate(entry.moderators):
+            yield from check(moderator, ("lists", name, "moderators", index))
+    for name, domain in spec.domains.items():
+        if domain.catch_all:
+            yield from check(domain.catch_all, ("domains", name, "catch_all"))
+    postmaster = spec.mailboxes.get(spec.address(spec.postmaster))
+    if not postmaster or not postmaster.enabled:
+        fact = f"`postmaster` is `{spec.postmaster}`, which is no enabled account"
+        yield Clash(("postmaster",), "no-postmaster", fact, "name an account that somebody reads (RFC 5321, 4.5.1)")
+
+
+def _cycles(spec: "MailDomain") -> Iterator[Clash]:
+    names = {spec.address(alias): spec.address(name) for name, entry in spec.lists.items() for alias in entry.aliases}
+    done: set[str] = set()
+
+    def members(address: str) -> list[str]:
+        entry = spec.mailing_lists.get(address)
+        found = [spec.address(member) for member in entry.members] if entry else []
+        return [names.get(member, member) for member in found]
+
+    for name in spec.lists:
+        path: list[str] = []
+        todo = [(spec.address(name), 0)]
+        while todo:
+            address, depth = todo.pop()
+            del path[depth:]
+            if address in path:
+                loop = " -> ".join([*path[path.index(address) :], address])
+                yield Clash(("lists", name), "list-loop", f"mail would run in a circle: {loop}", "remove one member")
+                return
+            if address in done:
+                continue
+            path.append(address)
+            todo += [(member, depth + 1) for member in members(address)]
+        done.update(path)
+
+
+def _servers(spec: "MailDomain") -> Iterator[Clash]:
+    if len(spec.servers) > 1:
+        fact = f"{len(spec.servers)} servers; this version runs a domain on one"
+        yield Clash(("servers",), "one-server", fact, "keep one server that has every role")
+    for name, server in spec.servers.items():
+        lacking = ", ".join(f"`{role}`" for role in sorted(set(Role) - server.roles))
+        if lacking and len(spec.servers) == 1:
+            hint = "leave `roles` out to give it every role"
+            yield Clash(("servers", name, "roles"), "missing-role", f"no server has the role {lacking}", hint)

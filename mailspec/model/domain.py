@@ -1,0 +1,109 @@
+"""A mail domain: the table of contents of the spec."""
+
+from functools import cached_property
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from .accounts import Account
+from .clashes import clashes
+from .dkim import DkimKey
+from .domains import Domain
+from .firewall import Firewall
+from .limits import Limits
+from .lists import List
+from .resolver import Resolver
+from .retention import Retention
+from .servers import Server
+from .spam import Spam
+from .spec import ClashError, Spec
+from .text import DomainName, MailboxName, Selector
+from .tls import Tls
+
+
+class MailDomain(Spec):
+    """Everything mailspec knows about the mail of an organisation."""
+
+    mailspec: Literal[1]
+    """The version of this format."""
+
+    postmaster: MailboxName
+    """The account that receives postmaster, abuse and the other RFC 2142 names of every domain."""
+
+    default_domain: DomainName | None = None
+    """The domain of names without `@`; needed as soon as there are several."""
+
+    domains: dict[DomainName, Domain] = Field(min_length=1)
+    """The domains, by name."""
+
+    servers: dict[DomainName, Server] = Field(min_length=1)
+    """The hosts, by full name."""
+
+    accounts: dict[MailboxName, Account] = Field(min_length=1)
+    """The people and services with a mailbox, by address."""
+
+    lists: dict[MailboxName, List] = {}
+    """The distribution lists, by address."""
+
+    dkim: dict[DomainName, dict[Selector, DkimKey]] = {}
+    """The signing keys, by domain and selector; an alias domain signs with those of the domain it stands for."""
+
+    spam: Spam = Spam()
+    """What is refused, marked and delayed."""
+
+    tls: Tls = Tls()
+    """The certificates."""
+
+    retention: Retention = Retention()
+    """How long things are kept."""
+
+    resolver: Resolver = Resolver()
+    """How the servers find names."""
+
+    firewall: Firewall = Firewall()
+    """Who reaches the servers besides mail."""
+
+    limits: Limits = Limits()
+    """Limits that hold for everybody."""
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> "MailDomain":
+        if found := clashes(self):
+            raise ClashError(found)
+        return self
+
+    @cached_property
+    def main_domain(self) -> str:
+        """The domain of names without `@`; empty when the spec does not say."""
+        if self.default_domain:
+            return self.default_domain
+        own = [name for name, domain in self.domains.items() if not domain.alias_of]
+        return own[0] if len(own) == 1 else ""
+
+    def canonical(self, domain: str) -> str:
+        """The domain itself, or the one it is an alias of."""
+        own = self.domains.get(domain)
+        return own.alias_of if own and own.alias_of else domain
+
+    def address(self, name: str) -> str:
+        """The full address of a name in the spec, in the domain that really holds it."""
+        local, _, domain = name.partition("@")
+        return f"{local}@{self.canonical(domain or self.main_domain)}"
+
+    def is_ours(self, address: str) -> bool:
+        """Whether we receive mail for the domain of a full address."""
+        return address.partition("@")[2] in self.domains
+
+    @cached_property
+    def mailboxes(self) -> dict[str, Account]:
+        """The accounts by full address."""
+        return {self.address(name): account for name, account in self.accounts.items()}
+
+    @cached_property
+    def mailing_lists(self) -> dict[str, List]:
+        """The lists by full address."""
+        return {self.address(name): entry for name, entry in self.lists.items()}
+
+    def dkim_keys(self, domain: str) -> dict[str, DkimKey]:
+        """The keys that sign mail from a domain, by selector."""
+        return self.dkim.get(domain) or self.dkim.get(self.canonical(domain), {})

@@ -1,0 +1,38 @@
+"""Domains: the names this installation receives mail for."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Strict, model_validator
+
+from .spec import Spec, refusal
+from .text import DomainName, MailboxName
+
+
+class Dmarc(StrEnum):
+    """What we ask others to do with forged mail from the domain (RFC 9989, `p=`)."""
+
+    NONE = "none"
+    QUARANTINE = "quarantine"
+    REJECT = "reject"
+
+
+class Domain(Spec):
+    """A domain that receives mail, or another name for one."""
+
+    alias_of: DomainName | None = None
+    """The domain this one is another name for: each address exists in both."""
+
+    catch_all: MailboxName | None = None
+    """Who receives mail for addresses that do not exist; without it they are refused."""
+
+    dmarc: Annotated[Dmarc, Strict(False)] = Dmarc.QUARANTINE
+    """What others shall do with mail that forges this domain."""
+
+    @model_validator(mode="after")
+    def _alias_has_no_addresses(self) -> "Domain":
+        if self.alias_of and self.catch_all:
+            raise refusal(
+                "alias-domain", "a domain alias has no `catch_all` of its own", "set it on the domain it stands for"
+            )
+        return self

@@ -1,0 +1,36 @@
+"""Numbers with a unit: sizes in bytes (`10G`) and times in seconds (`5m`)."""
+
+import re
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from .spec import refusal
+
+_BYTES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
+_SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+def _read(value: Any, units: dict[str, int], example: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise refusal("wrong-type", f"`{value}` is no quantity", f"write a number and a unit, such as `{example}`")
+    match = re.fullmatch(r"([0-9]{1,15}) ?([A-Za-z]?)", str(value))
+    if not match or match[2] not in units:
+        known = ", ".join(unit for unit in units if unit)
+        raise refusal("bad-unit", f"`{ascii(str(value))[1:-1]}` is no quantity", f"write `{example}`; units: {known}")
+    return int(match[1]) * units[match[2]]
+
+
+Bytes = Annotated[
+    int,
+    BeforeValidator(lambda value: _read(value, _BYTES, "10G")),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15} ?[KMGT]?$"}),
+]
+"""A size in bytes; K, M, G and T are powers of 1024."""
+
+Seconds = Annotated[
+    int,
+    BeforeValidator(lambda value: _read(value, _SECONDS, "5m")),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15} ?[smhdw]?$"}),
+]
+"""A time in seconds; s, m, h, d and w may follow the number."""

@@ -1,0 +1,44 @@
+"""Servers: the hosts that carry the domain."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, Strict, model_validator
+
+from .network import IpAddress
+from .spec import Spec, refusal
+
+
+class Release(StrEnum):
+    """The releases mailspec renders for."""
+
+    DEBIAN_12 = "debian-12"
+    DEBIAN_13 = "debian-13"
+
+
+class Role(StrEnum):
+    """What a server does."""
+
+    MX = "mx"
+    SUBMISSION = "submission"
+    MAILBOX = "mailbox"
+
+
+class Server(Spec):
+    """One host, known by its full name: its greeting, reverse DNS and certificate all carry it."""
+
+    addresses: Annotated[tuple[IpAddress, ...], Strict(False)] = Field(min_length=1)
+    """The public addresses, IPv4 and IPv6."""
+
+    os: Annotated[Release, Strict(False)] = Release.DEBIAN_13
+    """The installed release."""
+
+    roles: Annotated[frozenset[Annotated[Role, Strict(False)]], Strict(False)] = frozenset(Role)
+    """`mx` receives, `submission` accepts mail of users, `mailbox` stores it and serves IMAP and POP3."""
+
+    @model_validator(mode="after")
+    def _addresses_are_unicast(self) -> "Server":
+        for address in self.addresses:
+            if address.is_multicast or address.is_unspecified or address.is_loopback or address.is_link_local:
+                raise refusal("bad-address", f"`{address}` is no address others can reach", "write the public address")
+        return self

@@ -1,0 +1,125 @@
+"""Strings of the spec, each with a type that refuses what its targets could misread.
+
+Names are compared in one form: domains as lower-case A-labels (RFC 5891), local parts in lower case,
+everything in Unicode NFC.
+"""
+
+import re
+import unicodedata
+from typing import Annotated
+
+import idna
+from pydantic import AfterValidator
+
+from .spec import refusal
+
+_FORBIDDEN = ("$", "{{", "}}", "{%", "{#", "%{")
+_LEADING = ("|", ":include:", "!", "-", "#")
+_LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9_-]))*\Z")
+_LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
+
+
+def _shown(value: str) -> str:
+    return ascii(value)[1:-1]
+
+
+def _plain(value: str) -> str:
+    """Refuse characters that a line-based file, a template or a reader's eye could misread."""
+    for character in value:
+        # Cc control, Cf format (bidi marks among them), Cs surrogates, Zl and Zp line separators
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
+            code = f"U+{ord(character):04X}"
+            raise refusal(
+                "unsafe-text", f"`{_shown(value)}` holds the character {code}", "remove the invisible character"
+            )
+    return unicodedata.normalize("NFC", value)
+
+
+def _text(value: str) -> str:
+    value = _plain(value)
+    for token in _FORBIDDEN:
+        if token in value:
+            raise refusal("unsafe-text", f"`{value}` holds `{token}`", f"write it without `{token}`")
+    for token in _LEADING:
+        if value.startswith(token):
+            raise refusal("unsafe-text", f"`{value}` starts with `{token}`", f"write it without the leading `{token}`")
+    if not value.strip() or value != value.strip():
+        raise refusal("unsafe-text", f"`{value}` is empty or has blanks around it", "remove the blanks")
+    if len(value) > 200:
+        raise refusal("too-long", f"a text of {len(value)} characters", "use at most 200 characters")
+    return value
+
+
+def domain_name(value: str) -> str:
+    """A domain name as lower-case A-labels without the final dot.
+
+    >>> domain_name("Bücher.example")
+    'xn--bcher-kva.example'
+    """
+    plain = _plain(value)
+    try:
+        ascii_name = plain.lower() if plain.isascii() else idna.encode(plain, uts46=True).decode()
+    except idna.IDNAError:
+        ascii_name = ""
+    labels = ascii_name.split(".")
+    if len(labels) < 2 or len(ascii_name) > 253 or not all(_LABEL.match(label) for label in labels):
+        raise refusal("bad-domain", f"`{_shown(value)}` is no domain name", "write a full name such as `example.org`")
+    return ascii_name
+
+
+def local_part(value: str) -> str:
+    """The part of an address before the `@`, in lower case: letters, digits, `.`, `_` and `-`."""
+    plain = _plain(value).lower()
+    if len(plain) > 64 or not _LOCAL_PART.match(plain):
+        raise refusal(
+            "bad-address",
+            f"`{_shown(value)}` is no local part",
+            "use letters, digits, `.`, `_` and `-`, with a letter or digit first and no two dots in a row",
+        )
+    return plain
+
+
+def mailbox_name(value: str) -> str:
+    """An address (`info@example.net`), or the local part alone for the default domain (`info`)."""
+    if "@" not in value:
+        return local_part(value)
+    local, _, domain = value.rpartition("@")
+    return f"{local_part(local)}@{domain_name(domain)}"
+
+
+def sender_pattern(value: str) -> str:
+    """An address or a whole domain."""
+    return mailbox_name(value) if "@" in value else domain_name(value)
+
+
+def _selector(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", value):
+        raise refusal(
+            "bad-selector", f"`{_shown(value)}` is no selector", "use lower-case letters, digits and `-`, at most 63"
+        )
+    return value
+
+
+def _base64(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9+/]{16,2000}={0,2}", value):
+        raise refusal("bad-key", f"`{_shown(value[:40])}` is no base64", "paste the public key as one line of base64")
+    return value
+
+
+Base64 = Annotated[str, AfterValidator(_base64)]
+"""A public key: base64 in one line (the `p=` tag of RFC 6376)."""
+
+DomainName = Annotated[str, AfterValidator(domain_name)]
+"""A domain; international names become A-labels."""
+
+MailboxName = Annotated[str, AfterValidator(mailbox_name)]
+"""An address, or its local part alone for the default domain."""
+
+Selector = Annotated[str, AfterValidator(_selector)]
+"""A DKIM selector (RFC 6376, 3.1)."""
+
+SenderPattern = Annotated[str, AfterValidator(sender_pattern)]
+"""An address or a whole domain."""
+
+Text = Annotated[str, AfterValidator(_text)]
+"""One line for people to read."""
