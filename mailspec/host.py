@@ -1,0 +1,127 @@
+"""What one server needs to know, derived from the model; templates read it as `host`."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .model.domain import MailDomain
+from .model.secret import Secret
+from .model.servers import Role
+from .routing import routes
+
+LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
+"""Where the lookup rows live on a server."""
+
+_COMMON = (
+    "dovecot-core dovecot-imapd dovecot-lmtpd dovecot-managesieved dovecot-pop3d dovecot-sieve dovecot-sqlite "
+    "nftables postfix postfix-pcre postfix-sqlite rspamd unbound dns-root-data"
+)
+PACKAGES = {
+    "debian-12": tuple(sorted(f"{_COMMON} redis-server".split())),
+    "debian-13": tuple(sorted(f"{_COMMON} valkey-server".split())),
+}
+"""The packages of the whole stack, by release."""
+
+_PORTS = {
+    Role.MX: {25: "SMTP"},
+    Role.SUBMISSION: {465: "submission over TLS", 587: "submission with STARTTLS"},
+    Role.MAILBOX: {993: "IMAP over TLS", 995: "POP3 over TLS", 4190: "ManageSieve"},
+}
+
+
+@dataclass(frozen=True)
+class HostKey:
+    """A DKIM key as this host uses it."""
+
+    domain: str
+    selector: str
+    algorithm: str
+    private: Secret
+
+    @property
+    def file(self) -> str:
+        """The name of the key file, without a path."""
+        return f"{self.domain}.{self.selector}"
+
+
+@dataclass(frozen=True)
+class Host:
+    """One server of a mail domain."""
+
+    spec: MailDomain
+    name: str
+
+    vmail = "/var/vmail"
+    """Below it every mailbox: `<domain>/<local part>/Maildir`."""
+    uid = 5000
+    """The user and group id of `vmail`."""
+    lookup = LOOKUP
+
+    @property
+    def os(self) -> str:
+        """The release, such as `debian-13`."""
+        return self.spec.servers[self.name].os.value
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """The packages to install."""
+        return PACKAGES[self.os]
+
+    @property
+    def roles(self) -> list[str]:
+        """What this server does, sorted."""
+        return sorted(role.value for role in self.spec.servers[self.name].roles)
+
+    @property
+    def ipv4(self) -> list[str]:
+        """The public IPv4 addresses."""
+        return [str(a) for a in self.spec.servers[self.name].addresses if a.version == 4]
+
+    @property
+    def ipv6(self) -> list[str]:
+        """The public IPv6 addresses."""
+        return [str(a) for a in self.spec.servers[self.name].addresses if a.version == 6]
+
+    @property
+    def services(self) -> dict[int, str]:
+        """The ports the world reaches, and what answers there."""
+        found = {port: name for role in self.spec.servers[self.name].roles for port, name in _PORTS[role].items()}
+        return dict(sorted(found.items()))
+
+    @property
+    def ports(self) -> list[int]:
+        """The ports the world reaches, without that of administrators."""
+        return list(self.services)
+
+    @property
+    def mail_domains(self) -> list[str]:
+        """The domains that receive mail, alias domains included."""
+        return sorted(self.spec.domains)
+
+    @property
+    def certificate(self) -> str:
+        """The certificate chain of this server, PEM."""
+        return self.spec.tls.certificates[self.name]
+
+    @property
+    def certificate_key(self) -> Secret:
+        """The private key of the certificate."""
+        return Secret(f"tls/{self.name}")
+
+    @cached_property
+    def dkim_keys(self) -> list[HostKey]:
+        """The keys this server signs with, one entry for each domain and selector."""
+        return [
+            HostKey(domain, selector, key.algorithm.value, key.private)
+            for domain in self.mail_domains
+            for selector, key in sorted(self.spec.dkim_keys(domain).items())
+        ]
+
+    @property
+    def message_size(self) -> int:
+        """The largest message in bytes."""
+        return self.spec.limits.message_size
+
+    @cached_property
+    def expansion_limit(self) -> int:
+        """How many recipients one address may expand to; room for every member of every list."""
+        return max(1000, 2 * sum(len(route.targets) for route in routes(self.spec).values() if route.kind == "list"))

@@ -1,0 +1,111 @@
+"""What an address does: where mail for it goes, and who may send as it.
+
+Pure views of the model; the lookup rows, `explain` and the cases all read them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .model.domain import MailDomain
+from .model.lists import List, Post
+from .problem import KeyPath
+
+ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", "tls-reports", "webmaster")
+"""Addresses every domain answers (RFC 2142) or names in its DNS records (RFC 8460, RFC 9990)."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """One step of mail on its way: the address, where it goes next, and which part of the spec says so."""
+
+    address: str
+    kind: str
+    """`mailbox`, `alias`, `list`, `role` or `catch-all`."""
+    targets: tuple[str, ...]
+    path: KeyPath
+
+
+def routes(spec: MailDomain) -> dict[str, Route]:
+    """Every address that receives mail, by canonical address; a catch-all stands under `@domain`."""
+    found: dict[str, Route] = {}
+
+    def add(name: str, kind: str, targets: tuple[str, ...], path: KeyPath) -> None:
+        address = spec.address(name)
+        found[address] = Route(address, kind, targets, path)
+
+    closed = {address for address, account in spec.mailboxes.items() if not account.enabled}
+    for name, account in spec.accounts.items():
+        address = spec.address(name)
+        if address in closed:
+            continue
+        add(name, "mailbox", (address,), ("accounts", name))
+        for index, alias in enumerate(account.aliases):
+            add(alias, "alias", (address,), ("accounts", name, "aliases", index))
+    closed |= {spec.address(alias) for account in spec.accounts.values() if not account.enabled for alias in account.aliases}
+    for name, entry in spec.lists.items():
+        members = (spec.address(member) for member in entry.members)
+        add(name, "list", tuple(sorted({m for m in members if m not in closed})), ("lists", name))
+        for index, alias in enumerate(entry.aliases):
+            add(alias, "alias", (spec.address(name),), ("lists", name, "aliases", index))
+    for domain, settings in spec.domains.items():
+        if settings.alias_of:
+            continue
+        for role in ROLE_NAMES:
+            if f"{role}@{domain}" not in found:
+                add(f"{role}@{domain}", "role", (spec.address(spec.postmaster),), ("postmaster",))
+        if settings.catch_all:
+            target = spec.address(settings.catch_all)
+            found[f"@{domain}"] = Route(f"@{domain}", "catch-all", (target,), ("domains", domain, "catch_all"))
+    return found
+
+
+def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | None:
+    """The route of one address, as Postfix finds it: itself, without `+detail`, the catch-all of its domain."""
+    local, _, domain = address.lower().rpartition("@")
+    domain = spec.canonical(domain)
+    base = local.partition("+")[0]
+    for key in (f"{local}@{domain}", f"{base}@{domain}", f"@{domain}"):
+        if key in table:
+            return table[key]
+    return None
+
+
+def reach(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
+    """The mailboxes and external addresses that mail for an address ends in; empty when it is refused."""
+    ends: set[str] = set()
+    seen: set[str] = set()
+    todo = [address]
+    while todo:
+        here = todo.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        if not spec.is_ours(here):
+            ends.add(here)
+        elif route := lookup(spec, table, here):
+            if route.kind == "mailbox":
+                ends.add(route.address)
+            else:
+                todo += route.targets
+    return frozenset(ends)
+
+
+def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
+    """Who may send as what: pairs of a canonical address and the login that owns it."""
+    for address, account in spec.mailboxes.items():
+        if account.enabled:
+            yield address, address
+            for alias in account.aliases:
+                yield spec.address(alias), address
+    postmaster = spec.address(spec.postmaster)
+    for route in table.values():
+        if route.kind == "role":
+            yield route.address, postmaster
+
+
+def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:
+    """Who may post to a list: logins, external addresses, or `@domain` for every login of it."""
+    if entry.post is Post.DOMAIN:
+        return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
+    named = entry.moderators if entry.post is Post.MODERATORS else entry.members
+    return frozenset(end for name in named for end in reach(spec, table, spec.address(name)))
