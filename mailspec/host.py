@@ -28,6 +28,12 @@ _PORTS = {
 }
 
 
+_GROUPS = {
+    "debian-12": ("X25519", "prime256v1", "secp384r1"),
+    "debian-13": ("X25519MLKEM768", "X25519", "prime256v1", "secp384r1"),
+}
+
+
 @dataclass(frozen=True)
 class HostKey:
     """A DKIM key as this host uses it."""
@@ -55,6 +61,17 @@ class Host:
     uid = 5000
     """The user and group id of `vmail`."""
     lookup = LOOKUP
+
+    tls_ciphers = tuple(
+        f"ECDHE-{key}-{cipher}"
+        for cipher in ("AES128-GCM-SHA256", "AES256-GCM-SHA384", "CHACHA20-POLY1305")
+        for key in ("ECDSA", "RSA")
+    )
+    """The cipher suites of TLS 1.2, as OpenSSL names them; TLS 1.3 has no bad ones."""
+    tls_signatures = tuple(
+        f"{key}+{digest}" for digest in ("SHA256", "SHA384", "SHA512") for key in ("ECDSA", "RSA-PSS", "RSA")
+    )
+    """The signatures of a key exchange, as OpenSSL names them."""
 
     @property
     def os(self) -> str:
@@ -91,6 +108,21 @@ class Host:
     def ports(self) -> list[int]:
         """The ports the world reaches, without that of administrators."""
         return list(self.services)
+
+    @property
+    def inet_protocols(self) -> str:
+        """The versions of IP this server has an address of: `all`, `ipv4` or `ipv6`, as Postfix says it."""
+        return ("all" if self.ipv6 else "ipv4") if self.ipv4 else "ipv6"
+
+    @property
+    def tls_groups(self) -> tuple[str, ...]:
+        """The groups of a key exchange, best first; OpenSSL 3.5 has a hybrid that outlasts quantum computers."""
+        return _GROUPS[self.os]
+
+    @property
+    def validates(self) -> bool:
+        """Whether the local resolver validates DNSSEC, so that DANE means something."""
+        return self.spec.resolver.trust_anchor != "none"
 
     @property
     def mail_domains(self) -> list[str]:
