@@ -1,0 +1,1 @@
+"""The Ansible side: plugins and modules that carry a tree to its server."""

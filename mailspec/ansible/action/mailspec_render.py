@@ -1,0 +1,30 @@
+"""Render the trees of all servers on the controller, once."""
+
+from pathlib import Path
+from typing import Any
+
+from ansible.errors import AnsibleError
+from ansible.plugins.action import ActionBase
+
+from mailspec.ansible import controller
+from mailspec.load import load
+from mailspec.problem import SpecError
+from mailspec.render import render
+
+
+class ActionModule(ActionBase):  # type: ignore[misc]
+    """The action behind `mailspec_render`."""
+
+    _supports_check_mode = True
+    _requires_connection = False
+
+    def run(self, tmp: str | None = None, task_vars: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Render; fails with every problem of the spec and the templates."""
+        super().run(tmp, task_vars)
+        try:
+            spec = load(Path(str(self._task.args["spec"])))
+            for server in spec.servers:
+                (controller.directory() / f"{server}.tree").write_text(render(spec, server).to_json(), encoding="utf-8")
+        except SpecError as error:
+            raise AnsibleError(str(error)) from None
+        return {"changed": False}

@@ -1,0 +1,70 @@
+"""Compare: what differs between the wanted tree and this server, in one call and without a change."""
+
+import fcntl
+import shutil
+from pathlib import Path
+from typing import Any
+
+from . import digest, generation, journal, rows, services
+from .command import run
+
+
+def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
+    """What differs: files, rows, packages, services; with the old text of files that are no secret, for a diff."""
+    undone = None if check else recover()
+    current = generation.load()
+    key = bytes.fromhex(wanted["key"])
+    files = {path: found for path, entry in wanted["files"].items() if (found := _file(key, path, entry, current))}
+    leftover = {
+        path: {"why": "leftover", "service": entry["service"], **_before(path, entry["secret"])}
+        for path, entry in current["files"].items()
+        if path not in wanted["files"] and Path(path).exists()
+    }
+    idle = {name: units for name, entry in current["services"].items() if (units := services.idle(entry["units"]))}
+    return {
+        "undone": undone["generation"] if undone else 0,
+        "files": files | leftover,
+        "idle": idle,
+        "rows": rows.compare(key, wanted["rows"]),
+        "has_rows": journal.LOOKUP.exists(),
+        "packages": _missing(wanted["packages"]),
+        "generation": current["id"],
+    }
+
+
+def recover() -> dict[str, Any] | None:
+    """Undo a switch that did not end, and clear what earlier runs left behind."""
+    if not journal.STATE.exists():
+        return None
+    with (journal.STATE / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        undone = journal.undo()
+        if undone:
+            services.bring_up(undone["services"])
+        for leftover in journal.STATE.glob("stage-*"):
+            shutil.rmtree(leftover)
+    return undone
+
+
+def _file(key: bytes, path: str, entry: dict[str, Any], current: dict[str, Any]) -> dict[str, Any] | None:
+    live = Path(path)
+    if live.is_symlink() or not live.is_file():
+        return {"why": "new", "service": entry["service"]}
+    if digest.content(key, live.read_bytes()) != entry["digest"]:
+        known = generation.CURRENT / "files" / path.lstrip("/")
+        by_hand = path in current["files"] and known.exists() and known.read_bytes() != live.read_bytes()
+        why = "changed by hand" if by_hand else "content"
+        return {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
+    if why := generation.differs(live, entry["owner"], entry["group"], entry["mode"]):
+        return {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
+    return None
+
+
+def _before(path: str, secret: bool) -> dict[str, str]:
+    return {} if secret else {"before": Path(path).read_text(encoding="utf-8", errors="replace")}
+
+
+def _missing(packages: list[str]) -> list[str]:
+    _, text = run(["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *packages])
+    installed = {line.split()[0] for line in text.splitlines() if line.endswith(" installed")}
+    return [package for package in packages if package not in installed]

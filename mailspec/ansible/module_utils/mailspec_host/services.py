@@ -1,0 +1,99 @@
+"""Services: start them, make them read their configuration, and see that they are well.
+
+A service is what its role says: units, the command that reloads it, files that need a restart, where it listens.
+"""
+
+import fnmatch
+import re
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+from .command import must, run
+
+PATIENCE = 45
+"""Seconds until a service that does not answer has failed."""
+
+
+def idle(units: list[str]) -> list[str]:
+    """The units that are not running or will not start at boot."""
+    if not units:
+        return []
+    _, text = run(["systemctl", "show", "--property=ActiveState,UnitFileState", *units])
+    states = [dict(line.split("=", 1) for line in block.splitlines()) for block in text.split("\n\n")]
+    running = {"active", "reloading"}
+    enabled = {"enabled", "static", "indirect", "generated", "alias", "enabled-runtime"}
+    return [
+        unit
+        for unit, state in zip(units, states, strict=True)
+        if state["ActiveState"] not in running or state["UnitFileState"] not in enabled
+    ]
+
+
+def bring_up(services: list[dict[str, Any]]) -> None:
+    """Make services run with the files that are there now, in order."""
+    for service in services:
+        for argv in service["apply"]:
+            must(argv)
+        stopped = idle(service["units"])
+        for unit in stopped:
+            must(["systemctl", "enable", unit])
+            must(["systemctl", "restart", unit])
+        changed = service["changed"]
+        if not changed or len(stopped) == len(service["units"]):
+            continue
+        if any(fnmatch.fnmatch(path, pattern) for path in changed for pattern in service["restart_on"]):
+            for unit in service["units"]:
+                must(["systemctl", "restart", unit])
+        elif service["reload"]:
+            must(service["reload"])
+
+
+def sick(services: list[dict[str, Any]]) -> str:
+    """Why services are not well after some patience; nothing when they are."""
+    deadline = time.monotonic() + PATIENCE
+    trouble = _trouble(services)
+    while trouble and time.monotonic() < deadline:
+        time.sleep(0.2)
+        trouble = _trouble(services)
+    return trouble
+
+
+def words(services: list[dict[str, Any]], since: float) -> str:
+    """What the services said since a moment: warnings and worse, for the error message."""
+    found = []
+    for service in services:
+        units = [f"--unit={unit}" for unit in service["units"]]
+        if units:
+            _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
+            lines = [line for line in text.splitlines() if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.I)]
+            found += lines[-10:]
+    return "\n".join(found)
+
+
+def _trouble(services: list[dict[str, Any]]) -> str:
+    for service in services:
+        if stopped := idle(service["units"]):
+            return f"{', '.join(stopped)} is not running"
+        for place in service["listen"]:
+            if refused := _refused(str(place)):
+                return f"{service['service']} does not answer at {place}: {refused}"
+        for argv in service["probe"]:
+            code, text = run(argv)
+            if code:
+                return f"`{' '.join(argv)}` ended with {code}: {text}"
+    return ""
+
+
+def _refused(place: str) -> str:
+    family, address = (socket.AF_UNIX, place) if place.startswith("/") else (socket.AF_INET, ("127.0.0.1", int(place)))
+    if family == socket.AF_UNIX and not Path(place).exists():
+        return "no such socket"
+    with socket.socket(family) as client:
+        client.settimeout(5)
+        try:
+            client.connect(address)
+        except OSError as error:
+            return str(error)
+    return ""

@@ -1,0 +1,104 @@
+"""Switch: the one moment of change. Files and rows of all services together, then reload and health.
+
+Whatever fails, the state before comes back, of all services.
+"""
+
+import fcntl
+import json
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+from . import generation, journal, rows, services
+from .command import must
+
+
+class SwitchError(Exception):
+    """The new generation did not work; the old one is back."""
+
+
+def switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    """Make the staged files and the row changes live; returns the generation and what it changed.
+
+    Raises SwitchError with the daemons' words after everything is back.
+    """
+    generation.prepare_state()
+    with (journal.STATE / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return _switch(generation.stage_directory(run_id, False), about, changes)
+
+
+def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    current = generation.load()
+    touched = _services(stage)
+    removed = (stage / "removed").read_text(encoding="utf-8").split() if touched else []
+    staged = stage / "files"
+    paths = sorted(f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file())
+    known = current["services"] | {service["service"]: _lasting(service) for service in touched}
+    manifest = {**about, "id": current["id"] + 1, "services": known}
+    target = generation.create(manifest, staged, removed)
+    started = time.time()
+    _save(paths + removed, target / "replaced")
+    entry = {
+        "generation": manifest["id"],
+        "saved": str(target / "replaced"),
+        "paths": paths + removed,
+        "rows": rows.inverse(changes),
+        "services": touched,
+    }
+    journal.write_private(journal.JOURNAL, json.dumps(entry))
+    try:
+        for path in paths:
+            journal.copy(staged / path.lstrip("/"), Path(path))
+        for path in removed:
+            Path(path).unlink(missing_ok=True)
+        _compile(manifest["files"], paths)
+        with journal.lookup() as database:
+            journal.change_rows(database, changes)
+        services.bring_up(touched)
+        trouble = services.sick(touched)
+        if trouble:
+            raise SwitchError(trouble)
+    except Exception as error:
+        said = services.words(touched, started)
+        journal.undo()
+        _compile(current["files"], paths)
+        # A service the old generation does not know was just installed: stop it rather than let it run half configured.
+        old = [service for service in touched if service["service"] in current["services"]]
+        _stop([service for service in touched if service not in old])
+        services.bring_up(old)
+        shutil.rmtree(target)
+        raise SwitchError(f"{error}\n{said}".strip()) from error
+    generation.make_current(target)
+    journal.JOURNAL.unlink()
+    shutil.rmtree(stage, ignore_errors=True)
+    return {"generation": manifest["id"], "files": paths, "removed": removed}
+
+
+def _services(stage: Path) -> list[dict[str, Any]]:
+    order = stage / "order"
+    names = order.read_text(encoding="utf-8").split() if order.exists() else []
+    return [json.loads((stage / f"{name}.json").read_text(encoding="utf-8")) for name in dict.fromkeys(names)]
+
+
+def _lasting(service: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in service.items() if key not in {"changed", "files", "check", "options", "harmless"}}
+
+
+def _save(paths: list[str], saved: Path) -> None:
+    for path in paths:
+        if Path(path).is_file():
+            journal.copy(Path(path), saved / path.lstrip("/"))
+
+
+def _compile(files: dict[str, Any], paths: list[str]) -> None:
+    for path in paths:
+        if (command := files.get(path, {}).get("compile")) and Path(path).exists():
+            must([command, path])
+
+
+def _stop(unknown: list[dict[str, Any]]) -> None:
+    units = [unit for service in reversed(unknown) for unit in service["units"]]
+    if units:
+        must(["systemctl", "disable", "--now", *units])

@@ -1,0 +1,25 @@
+"""Compare a server with its tree."""
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.mailspec_host import compare, wire
+
+DOCUMENTATION = """
+module: mailspec_compare
+short_description: Compare a server with its tree
+description:
+  - Asks the server, in one call, what differs from the tree that C(mailspec_render) made.
+  - Undoes a switch that did not end. Changes nothing else.
+options: {}
+author: mailspec
+"""
+
+
+def main() -> None:
+    """Answer what differs."""
+    module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
+    found = compare.compare(wire.unpack(module.params["payload"]), module.check_mode)
+    module.exit_json(changed=bool(found["undone"]), packed=wire.pack(found))
+
+
+if __name__ == "__main__":
+    main()

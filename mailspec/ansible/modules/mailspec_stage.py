@@ -1,0 +1,41 @@
+"""Stage and check the files of one service."""
+
+from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.mailspec_host import stage, wire
+from ansible.module_utils.mailspec_host.command import CommandError
+
+DOCUMENTATION = """
+module: mailspec_stage
+short_description: Stage and check the files of one service
+description:
+  - Sends the files that differ to a private directory on the server and lets the service's own checker read them.
+  - Nothing is live before C(mailspec_switch).
+options:
+  service: {description: The service whose files are staged., type: str, required: true}
+  units: {description: The systemd units that run it., type: list, elements: str, default: []}
+  prepare: {description: Commands that come before the check; C({etc}) is /etc as it will be., type: list, default: []}
+  check: {description: Commands that must find nothing wrong., type: list, default: []}
+  harmless: {description: Patterns of output that is no finding., type: list, elements: str, default: []}
+  options: {description: Known options by file, for checkers that miss a wrong one., type: dict, default: {}}
+  apply: {description: Commands that come after the files are live., type: list, default: []}
+  reload: {description: The command that makes it read its files., type: list, elements: str, default: []}
+  restart_on: {description: Patterns of files for which a reload is not enough., type: list, elements: str, default: []}
+  listen: {description: Ports and sockets where it must answer., type: list, elements: str, default: []}
+  probe: {description: Commands that must succeed once it runs., type: list, default: []}
+author: mailspec
+"""
+
+
+def main() -> None:
+    """Stage, check, and answer what the checker said."""
+    module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
+    payload = wire.unpack(module.params["payload"])
+    try:
+        found = stage.stage(payload, module.check_mode)
+    except (CommandError, OSError, KeyError) as error:
+        module.fail_json(msg=f"{payload['service']['service']} can not be staged: {error}")
+    module.exit_json(changed=True, **found)
+
+
+if __name__ == "__main__":
+    main()
