@@ -1,0 +1,79 @@
+"""What every case generator asks of a spec: one server, its addresses, and where mail ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..host import Host
+from ..model.accounts import Account
+from ..model.domain import MailDomain
+from ..routing import Route, reach, routes
+from .case import Expect, Mail, Reaches, Refused
+
+NOBODY = "nobody-has-this-name"
+"""A local part that no spec defines."""
+
+
+@dataclass(frozen=True)
+class Book:
+    """A spec as the generators read it."""
+
+    spec: MailDomain
+
+    @cached_property
+    def host(self) -> Host:
+        """The server under test."""
+        return Host(self.spec, next(iter(self.spec.servers)))
+
+    @cached_property
+    def routes(self) -> dict[str, Route]:
+        """Every address that receives mail."""
+        return routes(self.spec)
+
+    @property
+    def families(self) -> list[int]:
+        """The IP versions of the server."""
+        return [version for version, found in ((4, self.host.ipv4), (6, self.host.ipv6)) if found]
+
+    def family(self, number: int) -> int:
+        """One of the families; consecutive numbers take turns."""
+        return self.families[number % len(self.families)]
+
+    @cached_property
+    def enabled(self) -> dict[str, Account]:
+        """The accounts that can log in, by address."""
+        return {login: account for login, account in sorted(self.spec.mailboxes.items()) if account.enabled}
+
+    @cached_property
+    def disabled(self) -> dict[str, Account]:
+        """The accounts that can not, by address."""
+        return {login: account for login, account in sorted(self.spec.mailboxes.items()) if not account.enabled}
+
+    @cached_property
+    def own_domains(self) -> list[str]:
+        """The domains that hold mailboxes."""
+        return sorted(name for name, domain in self.spec.domains.items() if not domain.alias_of)
+
+    def names_of(self, address: str) -> list[str]:
+        """An address in its own domain and in each domain alias of that."""
+        local, _, domain = address.partition("@")
+        return [f"{local}@{name}" for name in sorted(self.spec.domains) if self.spec.canonical(name) == domain]
+
+    def reach(self, address: str) -> frozenset[str]:
+        """Where mail for an address ends."""
+        return reach(self.spec, self.routes, address)
+
+    def delivery(self, address: str) -> Expect:
+        """What a stranger's mail for an address shall do."""
+        ends = self.reach(address)
+        return Reaches(ends) if ends else Refused((550,), ("RCPT",))
+
+    def reaches(self, kind: str, address: str, number: int = 0) -> Mail:
+        """The case that a stranger's mail for an address goes where the spec says."""
+        expect = self.delivery(address)
+        verb = f"reaches {', '.join(sorted(expect.ends))}" if isinstance(expect, Reaches) else "is refused in session"
+        sentence = f"mail to {address} {verb}"
+        return Mail(id=f"{kind}/{address}", sentence=sentence, to=(address,), expect=expect, family=self.family(number))
+
+
+Cases = Iterator[Mail]

@@ -1,0 +1,34 @@
+"""Every case that follows from a spec."""
+
+from ..model.domain import MailDomain
+from . import accounts, dkim, domains, firewall, greylisting, limits, lists, quota, relay, senders, smuggling, spam, tls
+from .book import Book
+from .case import Case
+
+FEATURES = (
+    accounts,
+    dkim,
+    domains,
+    firewall,
+    greylisting,
+    limits,
+    lists,
+    quota,
+    relay,
+    senders,
+    smuggling,
+    spam,
+    tls,
+)
+"""The generators, one module a feature."""
+
+
+def catalogue(spec: MailDomain) -> list[Case]:
+    """The cases of a spec, each id once."""
+    book = Book(spec)
+    found: dict[str, Case] = {}
+    for feature in FEATURES:
+        for case in feature.cases(book):
+            assert case.id not in found, case.id
+            found[case.id] = case
+    return list(found.values())

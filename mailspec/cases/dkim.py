@@ -1,0 +1,41 @@
+"""DKIM: whatever leaves is signed by every key of its domain (RFC 6376, RFC 8463)."""
+
+from collections.abc import Iterator
+
+from .book import Book
+from .case import Bounce, Case, Mail, Signed
+from .outside import FRIEND, REFUSING
+
+
+def _keys(book: Book, domain: str) -> frozenset[tuple[str, str]]:
+    return frozenset((domain, selector) for selector in book.spec.dkim_keys(domain))
+
+
+def cases(book: Book) -> Iterator[Case]:
+    """One message from a mailbox or alias of every domain, and one bounce."""
+    done = set()
+    for login, account in book.enabled.items():
+        addresses = [login, *(book.spec.address(alias) for alias in account.aliases[:1])]
+        for address in [name for found in addresses for name in book.names_of(found)]:
+            domain = address.partition("@")[2]
+            kind = "alias" if book.spec.address(address) != login else "account"
+            if (domain, kind) in done:
+                continue
+            done.add((domain, kind))
+            yield Mail(
+                id=f"dkim/{kind}/{address}",
+                sentence=f"mail of {address} leaves signed by {domain}",
+                to=(f"judge-{len(done)}@{FRIEND}",),
+                expect=Signed(f"judge-{len(done)}@{FRIEND}", _keys(book, domain)),
+                login=login,
+                sender=address,
+                port=587 if len(done) % 2 else 465,
+            )
+    login = book.spec.address(book.spec.postmaster)
+    yield Bounce(
+        id="dkim/bounce",
+        sentence="bounces are signed too",
+        login=login,
+        to=REFUSING,
+        keys=_keys(book, book.host.signing_domain),
+    )

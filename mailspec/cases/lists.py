@@ -1,0 +1,99 @@
+"""Lists: who gets the mail of a list, and who may post to it."""
+
+from collections.abc import Iterator
+
+from ..model.lists import List, Post
+from ..routing import posters
+from .book import Book
+from .case import Case, Mail, Origin, Reaches, Refused
+from .outside import FRIEND, STRANGER
+
+_REFUSED = Refused((554,), ("DATA",))
+
+
+def cases(book: Book) -> Iterator[Case]:
+    """The cases of every list."""
+    for address, entry in sorted(book.spec.mailing_lists.items()):
+        names = [address, *(book.spec.address(alias) for alias in entry.aliases)]
+        names = [full for name in names for full in book.names_of(name)]
+        if entry.post is Post.ANYONE:
+            for number, name in enumerate(names):
+                yield book.reaches("list", name, number)
+        else:
+            yield from _restricted(book, address, entry, names)
+
+
+def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iterator[Case]:
+    allowed = posters(book.spec, book.routes, entry)
+    ends = Reaches(book.reach(address))
+    inside = [login for login in book.enabled if login in allowed or f"@{login.partition('@')[2]}" in allowed]
+    outside = sorted(end for end in allowed if not book.spec.is_ours(end))
+    others = [login for login in book.enabled if login not in inside]
+    who = f"the rule of {address} is `post: {entry.post}`"
+    for name in names:
+        for login in inside[:1]:
+            yield Mail(
+                id=f"list/{name}/{login}",
+                sentence=f"{login} may post to {name}",
+                to=(name,),
+                expect=ends,
+                login=login,
+                sender=login,
+                port=587,
+            )
+        yield Mail(
+            id=f"list/{name}/stranger",
+            sentence=f"a stranger can not post to {name}: {who}",
+            to=(name,),
+            expect=_REFUSED,
+        )
+    for login in inside[1:]:
+        yield Mail(
+            id=f"list/{address}/{login}",
+            sentence=f"{login} may post to {address}",
+            to=(address,),
+            expect=ends,
+            login=login,
+            sender=login,
+            port=465,
+        )
+    for login in others[:3]:
+        yield Mail(
+            id=f"list/{address}/{login}",
+            sentence=f"{login} can not post to {address}: {who}",
+            to=(address,),
+            expect=_REFUSED,
+            login=login,
+            sender=login,
+            port=465,
+        )
+    for poster in (inside[:1] + outside)[:4]:
+        yield from _forged(address, poster)
+    for poster in outside:
+        yield Mail(
+            id=f"list/{address}/{poster}/proved",
+            sentence=f"{poster} may post to {address} when DMARC passes",
+            to=(address,),
+            expect=ends,
+            sender=poster,
+            signed=True,
+        )
+
+
+def _forged(address: str, poster: str) -> Iterator[Case]:
+    forged = {
+        "envelope": (poster, (STRANGER,)),
+        "header": (f"forger@{FRIEND}", (poster,)),
+        "both": (poster, (poster,)),
+        "null": ("", (poster,)),
+    }
+    for what, (sender, authors) in forged.items():
+        yield Mail(
+            id=f"list/{address}/{poster}/forged-{what}",
+            sentence=f"a stranger who forges {poster} ({what}) can not post to {address}",
+            to=(address,),
+            expect=Refused(),
+            sender=sender,
+            authors=authors,
+            origin=Origin.CONTROLLER,
+        )

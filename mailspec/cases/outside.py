@@ -1,0 +1,25 @@
+"""The domains of other people: two that every test knows, and those the spec names."""
+
+from ..model.domain import MailDomain
+
+FRIEND = "friend.example.com"
+"""Signs its mail, publishes SPF and asks to reject forgeries."""
+DUBIOUS = "dubious.example.com"
+"""Signs nothing, and asks to put mail aside that does not come from its own server."""
+PLAIN = "plain.example.edu"
+"""Publishes nothing but its MX."""
+STRANGER = f"stranger@{FRIEND}"
+"""A sender nobody here knows, with nothing to hide."""
+REFUSING = f"refuse@{FRIEND}"
+"""An address the far end refuses."""
+SELECTOR = "test"
+"""The DKIM selector of every domain outside but `PLAIN`."""
+
+
+def outside_domains(spec: MailDomain) -> list[str]:
+    """The domains of other people that the spec names, sorted."""
+    names = [*spec.spam.allow, *spec.spam.deny]
+    for entry in spec.lists.values():
+        names += [name for name in (*entry.members, *entry.moderators) if "@" in name]
+    found = {name.rpartition("@")[2] for name in names}
+    return sorted(found - spec.domains.keys())
