@@ -1,6 +1,7 @@
 """Numbers with a unit: sizes in bytes (`10G`) and times in seconds (`5m`)."""
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -9,6 +10,24 @@ from .spec import refusal
 
 _BYTES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """The units of a quantity, for those who write one."""
+
+    sizes: dict[str, int]
+
+    def write(self, number: int) -> str:
+        """A number with the largest unit that divides it.
+
+        >>> Unit({"s": 1, "m": 60}).write(300)
+        '5m'
+        """
+        for name, size in sorted(self.sizes.items(), key=lambda unit: -unit[1]):
+            if number and number % size == 0:
+                return f"{number // size}{name}"
+        return str(number)
 
 
 def _read(value: Any, units: dict[str, int], example: str) -> int:
@@ -24,6 +43,7 @@ def _read(value: Any, units: dict[str, int], example: str) -> int:
 Bytes = Annotated[
     int,
     BeforeValidator(lambda value: _read(value, _BYTES, "10G")),
+    Unit(_BYTES),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15} ?[KMGT]?$"}),
 ]
 """A size in bytes; K, M, G and T are powers of 1024."""
@@ -31,6 +51,7 @@ Bytes = Annotated[
 Seconds = Annotated[
     int,
     BeforeValidator(lambda value: _read(value, _SECONDS, "5m")),
+    Unit(_SECONDS),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15} ?[smhdw]?$"}),
 ]
 """A time in seconds; s, m, h, d and w may follow the number."""

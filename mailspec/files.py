@@ -1,0 +1,107 @@
+"""Files of the user: reading gives text in UTF-8 or says what to do, writing is whole or not at all."""
+
+import contextlib
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from .problem import Place, Problem, SpecError
+from .shown import shown
+
+
+def name(path: Path) -> str:
+    """The path as the user would type it here."""
+    try:
+        here = Path.cwd()
+    except OSError:
+        return shown(path, 4096)
+    inside = path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
+    return shown(os.fspath(inside), 4096)
+
+
+def size(path: Path) -> int:
+    """The bytes of a file, 0 when it can not be reached."""
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def is_folder(path: Path) -> bool:
+    """Whether this is a folder that can be reached."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def listing(folder: Path) -> list[Path]:
+    """What stands in a folder, sorted, without hidden files; nothing when there is no such folder."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except (OSError, ValueError) as error:
+        raise unreadable(folder, error) from error
+
+
+def read(path: Path) -> str:
+    """The text of a file.
+
+    Raises SpecError when it can not be reached or is no UTF-8.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            hint = f"put the text into a file `{shown(path.name)}`"
+            raise SpecError.at(name(path), "no-file", "this is no regular file", hint)
+        raw = path.read_bytes()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        raise SpecError.at(name(path), "encoding", "the file is UTF-16 or UTF-32", "save it as UTF-8")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        hint = "save it as UTF-8 without one"
+        raise SpecError.at(name(path), "encoding", "the file begins with a byte order mark", hint)
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode()
+        place = Place(name(path), before.count("\n") + 1, len(before) - before.rfind("\n"))
+        fact = f"the byte 0x{raw[error.start]:02X} is no UTF-8"
+        raise SpecError([Problem(place, "encoding", fact, "save the file as UTF-8")]) from None
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner reads, whole or not at all."""
+    write(path, text, 0o600)
+
+
+def write(path: Path, text: str, mode: int = 0o644) -> None:
+    """Write a file whole or not at all, with its mode from the first byte."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            os.fchmod(file.fileno(), mode)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        raise
+
+
+def unreadable(path: Path, error: Exception) -> SpecError:
+    """What to tell the user about a file or folder that can not be read."""
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    hint = "name a folder that has a `mail.yml`"
+    if isinstance(error, PermissionError):
+        hint = "mend its permissions"
+    elif isinstance(error, FileNotFoundError) and path.is_symlink():
+        reason, hint = "the symbolic link leads nowhere", "mend or remove the link"
+    elif isinstance(error, FileNotFoundError):
+        hint += ", or make one with `mailspec init`"
+    return SpecError.at(name(path), "no-file", f"it can not be read: {reason[:1].lower()}{reason[1:]}", hint)

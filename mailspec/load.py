@@ -1,0 +1,206 @@
+"""The files of a spec folder become one MailDomain; the only module that reads the spec."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
+
+from . import files
+from .complaints import complaints
+from .model.clashes import missing_keys
+from .model.domain import MailDomain
+from .model.text import domain_name
+from .parse import Reader
+from .places import Spot, locate
+from .problem import KeyPath, Place, Problem, SpecError
+from .shown import shown
+
+MAIN = "mail.yml"
+SECTIONS = ("accounts", "dkim", "domains", "lists")
+"""The parts of the spec that may stand in files of their own: `<section>/*.yml` beside `mail.yml`."""
+
+LIMIT = 64 * 1024**2
+"""The most bytes the files of a spec may have together; 100,000 accounts take 26 million."""
+
+
+def load(path: Path, *, complete: bool = True) -> MailDomain:
+    """The mail domain of a folder or of its `mail.yml`.
+
+    Raises SpecError with every problem of every file. `complete=False` accepts a spec that lacks what
+    `mailspec secret fill` makes.
+    """
+    return Source(path).spec(complete=complete)
+
+
+@dataclass(frozen=True)
+class SpecFile:
+    """One file of a spec, read."""
+
+    name: str
+    """As messages show it."""
+    above: KeyPath
+    """Where its content belongs in the spec."""
+    text: str
+    data: dict[str, Any]
+
+
+class Source:
+    """The files of a spec folder: what they hold together, and where each value stands."""
+
+    def __init__(self, path: Path) -> None:
+        self.folder = path.parent if path.name == MAIN and not files.is_folder(path) else path
+        self.main = files.name(self.folder / MAIN)
+        self.files: list[SpecFile] = []
+        self.chains: dict[str, str] = {}
+        """The file each certificate chain comes from, by server."""
+        self.data: dict[str, Any] = {}
+        self.problems: list[Problem] = []
+        self.broken = False
+        """Whether a part could not be read, so that nothing can be said about what is missing."""
+        self._read()
+
+    def spec(self, *, complete: bool = True) -> MailDomain:
+        """The mail domain; raises SpecError when there is none."""
+        try:
+            spec = MailDomain.model_validate(self.data)
+        except ValidationError as error:
+            found = complaints(self.data, error, partial=self.broken)
+        else:
+            found = missing_keys(spec) if complete else []
+            if not found and not self.problems:
+                return spec
+        places = self.places(clash.path for clash in found)
+        known = {problem.place for problem in self.problems}
+        new = [(places[clash.path], clash) for clash in found if places[clash.path] not in known]
+        raise SpecError([*self.problems, *(Problem(place, c.id, c.fact, c.hint) for place, c in new)])
+
+    def place(self, path: KeyPath) -> Place:
+        """Where a value stands; for what is not there, the nearest thing above it."""
+        return self.places([path])[path]
+
+    def places(self, paths: Iterable[KeyPath]) -> dict[KeyPath, Place]:
+        """Where several values stand."""
+        best = {path: (0, Place(self.main, 1, 1)) for path in paths}
+        for file in self.files:
+            inside = {path[len(file.above) :]: path for path in best if path[: len(file.above)] == file.above}
+            spots = locate(file.text, inside) if inside else {}
+            for part, path in inside.items():
+                depth = next((n for n in range(len(part), 0, -1) if part[:n] in spots), 0)
+                if depth and len(file.above) + depth > best[path][0]:
+                    place = _place(file.name, spots[part[:depth]], exact=depth == len(part))
+                    best[path] = (len(file.above) + depth, place)
+        chains: dict[KeyPath, Place] = {("tls", "certificates", key): Place(file) for key, file in self.chains.items()}
+        return {path: chains.get(path[:3], place) for path, (_, place) in best.items()}
+
+    def _read(self) -> None:
+        candidates = list(self._candidates())
+        size = sum(files.size(path) for path, _ in candidates)
+        if size > LIMIT:
+            fact = f"the spec has {size // 1024**2} MB, the limit is {LIMIT // 1024**2} MB"
+            self._broken(SpecError.at(self.main, "too-large", fact, "keep only the spec in its folder"))
+            return
+        for path, above in candidates:
+            try:
+                self._take(path, above)
+            except SpecError as error:
+                self._broken(error)
+        for path in self._listing("tls", ".pem"):
+            try:
+                self._chain(path)
+            except SpecError as error:
+                self._broken(error)
+
+    def _candidates(self) -> Iterator[tuple[Path, KeyPath]]:
+        yield self.folder / MAIN, ()
+        for section in SECTIONS:
+            for path in self._listing(section, ".yml"):
+                yield path, (section,)
+
+    def _listing(self, folder: str, suffix: str) -> list[Path]:
+        try:
+            found = files.listing(self.folder / folder)
+        except SpecError as error:
+            self._broken(error)
+            return []
+        for path in found:
+            if suffix == ".yml" and path.suffix == ".yaml":
+                fact = "a name in `.yaml` is not read"
+                self._broken(SpecError.at(files.name(path), "file-name", fact, "end the name in `.yml`"))
+        return [path for path in found if path.suffix == suffix]
+
+    def _take(self, path: Path, above: KeyPath) -> None:
+        """Read one YAML file and put it where it belongs."""
+        name, text = files.name(path), files.read(path)
+        reader = Reader(text, name)
+        self.problems += reader.problems
+        self.broken |= reader.broken
+        firsts = locate(text, [key for key, _ in reader.twice])
+        for key, place in reader.twice:
+            self._twice(key[-1], place, _place(name, firsts.get(key), exact=False))
+        if isinstance(reader.data, dict):
+            self._merge(SpecFile(name, above, text, reader.data))
+        elif not reader.broken and reader.data is None:
+            hint = "remove the file, or write an entry" if above else "begin with `mailspec: 1`"
+            raise SpecError.at(name, "empty-file", "the file holds nothing", hint)
+        elif not reader.broken:
+            hint = f"write entries of `{above[0]}`, each as `name: ...`" if above else "begin with `mailspec: 1`"
+            raise SpecError([Problem(Place(name, 1, 1), "wrong-type", "the file is no mapping", hint)])
+
+    def _merge(self, file: SpecFile) -> None:
+        if not file.above:
+            self.data = file.data
+        else:
+            section = file.above[0]
+            entries = self.data.get(str(section))
+            if entries is None:
+                entries = self.data[str(section)] = {}
+            if isinstance(entries, dict):  # else the model says what is wrong with it
+                twice = [key for key in file.data if key in entries]
+                if twice:
+                    firsts = self.places((section, key) for key in twice)
+                    spots = locate(file.text, [(key,) for key in twice])
+                    for key in twice:
+                        self._twice(key, _place(file.name, spots.get((key,)), exact=False), firsts[section, key])
+                entries.update({key: value for key, value in file.data.items() if key not in entries})
+        self.files.append(file)
+
+    def _chain(self, path: Path) -> None:
+        """Take a certificate chain, if the file is named after a server; `tls/ca.pem` is left alone."""
+        servers = self.data.get("servers")
+        if not isinstance(servers, dict) or path.stem not in {_canonical(name) for name in servers}:
+            return
+        tls = self.data.setdefault("tls", {})
+        certificates = tls.setdefault("certificates", {}) if isinstance(tls, dict) else None
+        if not isinstance(certificates, dict):
+            return
+        if path.stem in certificates:
+            self._twice(path.stem, Place(files.name(path)), self.place(("tls", "certificates", path.stem)))
+        else:
+            certificates[path.stem] = files.read(path)
+            self.chains[path.stem] = files.name(path)
+
+    def _broken(self, error: SpecError) -> None:
+        self.problems += error.problems
+        self.broken = True
+
+    def _twice(self, key: object, place: Place, first: Place) -> None:
+        fact = f"`{shown(key)}` already stands at {first}"
+        self.problems.append(Problem(place, "duplicate-key", fact, "keep one of them"))
+
+
+def _place(name: str, spot: Spot | None, *, exact: bool) -> Place:
+    """The value itself if it was asked for and shows well, else its key."""
+    if spot is None:
+        return Place(name, 1, 1)
+    line, column = (spot.value if exact else None) or spot.key or spot.value or (1, 1)
+    return Place(name, line, column)
+
+
+def _canonical(name: str) -> str:
+    try:
+        return domain_name(name)
+    except PydanticCustomError:
+        return name

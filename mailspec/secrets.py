@@ -1,0 +1,95 @@
+"""The secrets a spec refers to: what each is, where it is named, and whether the vault's entry fits."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from . import files, keys
+from .model.dkim import Algorithm
+from .model.domain import MailDomain
+from .model.tls import Source as TlsSource
+from .password import check_hash, hash_password
+from .problem import KeyPath, Place, Problem, SpecError
+from .vault import Vault
+
+__all__ = ["CA_KEY", "Kind", "SecretNeed", "Vault", "check", "check_hash", "hash_password", "needed"]
+
+CA_KEY = "tls/ca"
+"""The entry with the private key of the test CA; only `secret fill` needs it, no server does."""
+
+
+class Kind(StrEnum):
+    """What a secret is."""
+
+    AUTHORITY = "key of the test CA"
+    DKIM = "DKIM private key"
+    PASSWORD = "password hash"  # noqa: S105 - a word, not a password
+    TLS = "TLS private key"
+
+
+@dataclass(frozen=True, order=True)
+class SecretNeed:
+    """A secret that a spec needs."""
+
+    name: str
+    kind: Kind
+    path: KeyPath
+    """Where the spec asks for it."""
+
+
+def needed(spec: MailDomain) -> list[SecretNeed]:
+    """Every secret a spec refers to, sorted by name."""
+    found = [
+        SecretNeed(account.password.hash.name, Kind.PASSWORD, ("accounts", name, "password", "hash"))
+        for name, account in spec.accounts.items()
+    ]
+    for domain, own in spec.dkim.items():
+        for selector, key in own.items():
+            found.append(SecretNeed(key.private.name, Kind.DKIM, ("dkim", domain, selector, "private")))
+    found += [SecretNeed(f"tls/{server}", Kind.TLS, ("servers", server)) for server in spec.servers]
+    if spec.tls.source is TlsSource.TEST_CA:
+        found.append(SecretNeed(CA_KEY, Kind.AUTHORITY, ("tls", "source")))
+    return sorted(found)
+
+
+def check(spec: MailDomain, vault: Vault, place: Callable[[KeyPath], Place] | None = None) -> None:
+    """Whether the vault has what the servers need, and in a form they can use.
+
+    Raises SpecError with everything that is missing or does not fit; `place` says where the spec asks for it.
+    """
+    problems = []
+    for need in needed(spec):
+        if need.kind is Kind.AUTHORITY:
+            continue
+        where = place(need.path) if place else Place(files.name(vault.path))
+        for id_, fact, hint in _faults(spec, vault, need):
+            problems.append(Problem(where, id_, fact, hint))
+    if problems:
+        raise SpecError(problems)
+
+
+def _faults(spec: MailDomain, vault: Vault, need: SecretNeed) -> Iterator[tuple[str, str, str]]:
+    try:
+        value = vault.get(need.name)
+        if need.kind is Kind.PASSWORD:
+            check_hash(value, need.name)
+    except SpecError as error:
+        yield from ((problem.id, problem.fact, problem.hint) for problem in error.problems)
+        return
+    if need.kind is Kind.DKIM:
+        key = spec.dkim[str(need.path[1])][str(need.path[2])]
+        if not _is_private_part(key.algorithm, key.public, value):
+            hint = "put the right key into the vault, or remove this one from the spec and run `mailspec secret fill`"
+            yield "bad-key", f"the entry `{need.name}` is not the private part of the `public` key", hint
+    elif need.kind is Kind.TLS:
+        server = str(need.path[1])
+        if server in spec.tls.certificates and not keys.fits(spec.tls.certificates[server], value):
+            hint = "put the key of the certificate into the vault, or run `mailspec secret fill` for a test CA"
+            yield "bad-key", f"the entry `{need.name}` is not the key of `tls/{server}.pem`", hint
+
+
+def _is_private_part(algorithm: Algorithm, public: str, private: str) -> bool:
+    try:
+        return keys.dkim_public(algorithm, private).rstrip("=") == public.rstrip("=")
+    except ValueError:
+        return False
