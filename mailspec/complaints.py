@@ -3,6 +3,7 @@
 import difflib
 import types
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from enum import Enum
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -45,22 +46,22 @@ def complaints(data: Any, error: ValidationError, *, partial: bool) -> list[Clas
 
 def _clashes(data: Any, error: Any, partial: bool) -> Iterator[Clash]:
     path: KeyPath = error["loc"]
-    if path and path[-1] == "[key]":
-        path = path[:-1]
+    on_key = path[-1:] == ("[key]",)
+    path = path[:-1] if on_key else path
     context = error.get("ctx", {})
     cause = context.get("error")
     kind = error["type"]
     if isinstance(cause, ClashError):
         if not partial:
-            yield from (Clash((*path, *clash.path), clash.id, clash.fact, clash.hint) for clash in cause.clashes)
+            yield from (replace(clash, path=(*path, *clash.path)) for clash in cause.clashes)
     elif kind == "refused":
-        yield Clash(path, context["id"], context["fact"], context["hint"])
+        yield Clash(path, context["id"], context["fact"], context["hint"], on_key)
     elif kind == "missing":
         if not partial:
             yield _missing(path)
     else:
         word = _WORDING.get(kind, _wrong_type if kind in _NEEDED else _other)
-        yield word(path, error, _value(data, path))
+        yield replace(word(path, error, _value(data, path)), on_key=on_key or kind == "extra_forbidden")
 
 
 def _missing(path: KeyPath) -> Clash:

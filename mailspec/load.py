@@ -72,17 +72,21 @@ class Source:
             found = missing_keys(spec) if complete else []
             if not found and not self.problems:
                 return spec
-        places = self.places(clash.path for clash in found)
+        on_value = self.places(clash.path for clash in found if not clash.on_key)
+        on_key = self.places((clash.path for clash in found if clash.on_key), exact=False)
+        problems = [
+            Problem((on_key if clash.on_key else on_value)[clash.path], clash.id, clash.fact, clash.hint)
+            for clash in found
+        ]
         known = {problem.place for problem in self.problems}
-        new = [(places[clash.path], clash) for clash in found if places[clash.path] not in known]
-        raise SpecError([*self.problems, *(Problem(place, c.id, c.fact, c.hint) for place, c in new)])
+        raise SpecError([*self.problems, *(problem for problem in problems if problem.place not in known)])
 
     def place(self, path: KeyPath) -> Place:
         """Where a value stands; for what is not there, the nearest thing above it."""
         return self.places([path])[path]
 
-    def places(self, paths: Iterable[KeyPath]) -> dict[KeyPath, Place]:
-        """Where several values stand."""
+    def places(self, paths: Iterable[KeyPath], *, exact: bool = True) -> dict[KeyPath, Place]:
+        """Where several values stand, or with `exact=False` their keys."""
         best = {path: (0, Place(self.main, 1, 1)) for path in paths}
         for file in self.files:
             inside = {path[len(file.above) :]: path for path in best if path[: len(file.above)] == file.above}
@@ -90,7 +94,7 @@ class Source:
             for part, path in inside.items():
                 depth = next((n for n in range(len(part), 0, -1) if part[:n] in spots), 0)
                 if depth and len(file.above) + depth > best[path][0]:
-                    place = _place(file.name, spots[part[:depth]], exact=depth == len(part))
+                    place = _place(file.name, spots[part[:depth]], exact=exact and depth == len(part))
                     best[path] = (len(file.above) + depth, place)
         chains: dict[KeyPath, Place] = {("tls", "certificates", key): Place(file) for key, file in self.chains.items()}
         return {path: chains.get(path[:3], place) for path, (_, place) in best.items()}

@@ -6,6 +6,9 @@ from pathlib import Path
 KeyPath = tuple[str | int, ...]
 """Where a value stands in the spec: the keys and list positions that lead to it."""
 
+SHOWN = 100
+"""How many problems a message shows."""
+
 
 @dataclass(frozen=True, order=True)
 class Place:
@@ -41,7 +44,8 @@ class SpecError(Exception):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        return "\n".join(str(p) for p in self.problems) + f"\n{count} error{'s' if count > 1 else ''}"
+        rest = f", of which these are the first {SHOWN}" if count > SHOWN else ""
+        return "\n".join(str(p) for p in self.problems[:SHOWN]) + f"\n{count} error{'s' if count > 1 else ''}{rest}"
 
     @classmethod
     def at(cls, file: Path | str, id: str, fact: str, hint: str) -> "SpecError":  # noqa: A002

@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 from ..problem import KeyPath
 from .servers import Role
 from .spec import Clash
+from .tls import Source
 
 if TYPE_CHECKING:
     from .domain import MailDomain
+
+LONGEST_DOMAIN = 175
+"""What remains of 253 characters for a selector of 63 and `._domainkey.` before it (RFC 1035, 2.3.4)."""
 
 
 def clashes(spec: "MailDomain") -> list[Clash]:
@@ -28,7 +32,7 @@ def missing_keys(spec: "MailDomain") -> list[Clash]:
             found.append(Clash(("domains", name), "no-dkim-key", f"`{name}` has no DKIM key", fill))
     for server in spec.servers:
         if server not in spec.tls.certificates:
-            hint = f"put the chain into `tls/{server}.pem`, or set `tls: {{source: test-ca}}` and {fill}"
+            hint = fill if spec.tls.source is Source.TEST_CA else f"put the chain into `tls/{server}.pem`"
             found.append(Clash(("servers", server), "no-certificate", f"`{server}` has no certificate", hint))
     return found
 
@@ -46,6 +50,9 @@ def _domains(spec: "MailDomain") -> Iterator[Clash]:
         if domain.alias_of and domain.alias_of not in own:
             fact = f"`{name}` is an alias of `{domain.alias_of}`, which holds no mailboxes"
             yield Clash(("domains", name, "alias_of"), "unknown-domain", fact, f"choose one of them: {choices}")
+        if len(name) > LONGEST_DOMAIN:
+            fact = f"`{name}` has {len(name)} characters; its DKIM and SRV records would have no legal name"
+            yield Clash(("domains", name), "too-long", fact, f"use a domain of at most {LONGEST_DOMAIN} characters")
     for name in spec.dkim:
         if name not in spec.domains:
             yield Clash(
@@ -97,6 +104,10 @@ def _references(spec: "MailDomain") -> Iterator[Clash]:
     for name, domain in spec.domains.items():
         if domain.catch_all:
             yield from check(domain.catch_all, ("domains", name, "catch_all"))
+            closed = spec.mailboxes.get(spec.address(domain.catch_all))
+            if closed and not closed.enabled:
+                fact = f"`catch_all` is `{domain.catch_all}`, which is disabled"
+                yield Clash(("domains", name, "catch_all"), "catch-all-disabled", fact, "name an enabled account")
     postmaster = spec.mailboxes.get(spec.address(spec.postmaster))
     if not postmaster or not postmaster.enabled:
         fact = f"`postmaster` is `{spec.postmaster}`, which is no enabled account"

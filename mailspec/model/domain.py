@@ -1,7 +1,7 @@
 """A mail domain: the table of contents of the spec."""
 
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -16,8 +16,8 @@ from .resolver import Resolver
 from .retention import Retention
 from .servers import Server
 from .spam import Spam
-from .spec import ClashError, Spec
-from .text import DomainName, MailboxName, Selector
+from .spec import ClashError, Spec, distinct
+from .text import DomainName, MailboxName, Selector, domain_name, mailbox_name
 from .tls import Tls
 
 
@@ -33,19 +33,19 @@ class MailDomain(Spec):
     default_domain: DomainName | None = None
     """The domain of names without `@`; needed as soon as there are several."""
 
-    domains: dict[DomainName, Domain] = Field(min_length=1)
+    domains: Annotated[dict[DomainName, Domain], distinct(domain_name)] = Field(min_length=1)
     """The domains, by name."""
 
-    servers: dict[DomainName, Server] = Field(min_length=1)
+    servers: Annotated[dict[DomainName, Server], distinct(domain_name)] = Field(min_length=1)
     """The hosts, by full name."""
 
-    accounts: dict[MailboxName, Account] = Field(min_length=1)
+    accounts: Annotated[dict[MailboxName, Account], distinct(mailbox_name)] = Field(min_length=1)
     """The people and services with a mailbox, by address."""
 
-    lists: dict[MailboxName, List] = {}
+    lists: Annotated[dict[MailboxName, List], distinct(mailbox_name)] = {}
     """The distribution lists, by address."""
 
-    dkim: dict[DomainName, dict[Selector, DkimKey]] = {}
+    dkim: Annotated[dict[DomainName, dict[Selector, DkimKey]], distinct(domain_name)] = {}
     """The signing keys, by domain and selector; an alias domain signs with those of the domain it stands for."""
 
     spam: Spam = Spam()

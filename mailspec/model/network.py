@@ -23,7 +23,9 @@ def _network(value: Any) -> IPv4Network | IPv6Network:
         return ip_network(value if isinstance(value, str | IPv4Network | IPv6Network) else "")
     except ValueError:
         shown = ascii(str(value))[1:-1]
-        raise refusal("bad-ip", f"`{shown}` is no network", "write `198.51.100.0/24`, with no bits after the mask") from None
+        raise refusal(
+            "bad-ip", f"`{shown}` is no network", "write `198.51.100.0/24`, with no bits after the mask"
+        ) from None
 
 
 IpAddress = Annotated[

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Strict
 
 from .network import IpAddress
-from .spec import Spec, refusal
-from .text import DomainName
+from .spec import Spec, distinct, refusal
+from .text import DomainName, domain_name
 
 _Addresses = Annotated[tuple[IpAddress, ...], Strict(False)]
 
@@ -28,7 +28,7 @@ class Resolver(Spec):
     forwarders: _Addresses = ()
     """Resolvers to ask instead of the authoritative servers."""
 
-    root_hints: dict[DomainName, _Addresses] = {}
+    root_hints: Annotated[dict[DomainName, _Addresses], distinct(domain_name)] = {}
     """Name servers of the root, for closed networks; empty means the ones of IANA."""
 
     trust_anchor: Annotated[str, AfterValidator(_trust_anchor)] = "iana"

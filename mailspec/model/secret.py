@@ -24,7 +24,9 @@ class Secret:
 def _reference(value: Any) -> Secret:
     if isinstance(value, Secret):
         return value
-    raise refusal("plain-secret", "a secret must not stand in the spec", "write `!secret NAME` and run `mailspec secret set`")
+    raise refusal(
+        "plain-secret", "a secret must not stand in the spec", "write `!secret NAME` and run `mailspec secret set`"
+    )
 
 
 SecretRef = Annotated[Secret, PlainValidator(_reference), WithJsonSchema({"type": "string"})]

@@ -1,8 +1,10 @@
 """What every part of the spec has in common, and how a rule across parts reports a clash."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from ..problem import KeyPath
@@ -11,9 +13,7 @@ from ..problem import KeyPath
 class Spec(BaseModel):
     """A part of the spec: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,8 @@ class Clash:
     id: str
     fact: str
     hint: str
+    on_key: bool = False
+    """Whether the key at the end of the path is wrong, rather than its value."""
 
 
 class ClashError(ValueError):
@@ -37,3 +39,22 @@ class ClashError(ValueError):
 def refusal(id: str, fact: str, hint: str) -> PydanticCustomError:  # noqa: A002
     """The error a field type raises for a value it refuses."""
     return PydanticCustomError("refused", "{fact}", {"id": id, "fact": fact, "hint": hint})
+
+
+def distinct(canonical: Callable[[str], str]) -> WrapValidator:
+    """Refuse a mapping in which two keys are spellings of one name, of which only the last would count."""
+
+    def check(value: Any, handler: Callable[[Any], Any]) -> Any:
+        result = handler(value)
+        if len(result) == len(value):
+            return result
+        first: dict[str, str] = {}
+        found = []
+        for key in value:
+            other = first.setdefault(canonical(key), key)
+            if other != key:
+                fact = f"`{key}` and `{other}` are the same name, `{canonical(key)}`"
+                found.append(Clash((key,), "duplicate-key", fact, "keep one of them", on_key=True))
+        raise ClashError(found)
+
+    return WrapValidator(check)

@@ -6,8 +6,8 @@ from typing import Annotated
 from cryptography import x509
 from pydantic import AfterValidator, Strict
 
-from .spec import Spec, refusal
-from .text import DomainName
+from .spec import Spec, distinct, refusal
+from .text import DomainName, domain_name
 
 
 class Source(StrEnum):
@@ -21,7 +21,9 @@ def _chain(value: str) -> str:
     try:
         x509.load_pem_x509_certificates(value.encode())
     except ValueError:
-        raise refusal("bad-certificate", "no certificate in PEM form", "put the full chain there, server first") from None
+        raise refusal(
+            "bad-certificate", "no certificate in PEM form", "put the full chain there, server first"
+        ) from None
     return value if value.endswith("\n") else value + "\n"
 
 
@@ -35,5 +37,5 @@ class Tls(Spec):
     source: Annotated[Source, Strict(False)] = Source.FILES
     """`files`: you provide them. `test-ca`: `mailspec secret fill` makes them, with a CA that only tests trust."""
 
-    certificates: dict[DomainName, Chain] = {}
+    certificates: Annotated[dict[DomainName, Chain], distinct(domain_name)] = {}
     """The chain of each server; the file `tls/<server>.pem` beside the spec is the usual place."""
