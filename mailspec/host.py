@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from .model.domain import MailDomain
 from .model.secret import Secret
@@ -17,7 +18,7 @@ _COMMON = (
 )
 PACKAGES = {
     "debian-12": tuple(sorted(f"{_COMMON} redis-server".split())),
-    "debian-13": tuple(sorted(f"{_COMMON} valkey-server".split())),
+    "debian-13": tuple(sorted(f"{_COMMON} dovecot-flatcurve valkey-server".split())),
 }
 """The packages of the whole stack, by release."""
 
@@ -148,6 +149,41 @@ class Host:
             for selector, key in sorted(self.spec.dkim_keys(domain).items())
         ]
 
+    @cached_property
+    def dkim_domains(self) -> dict[str, list[HostKey]]:
+        """The keys by the domain they sign for."""
+        found: dict[str, list[HostKey]] = {}
+        for key in self.dkim_keys:
+            found.setdefault(key.domain, []).append(key)
+        return found
+
+    @property
+    def signing_domain(self) -> str:
+        """The domain that signs mail from the server's own name: the one above it, or that of short names."""
+        above = [name for name in self.mail_domains if f".{self.name}".endswith(f".{name}")]
+        return max(above, key=len, default=self.spec.main_domain)
+
+    @property
+    def store(self) -> str:
+        """The key-value store of the release, which names its package, user and directories."""
+        return "redis" if self.os == "debian-12" else "valkey"
+
+    @property
+    def store_socket(self) -> str:
+        """Where Rspamd reaches the store."""
+        return f"/run/{self.store}/{self.store}.sock"
+
+    @property
+    def root_hints(self) -> list[tuple[str, str, str]]:
+        """The name servers of the root in a closed network: name, record type, address."""
+        hints = sorted(self.spec.resolver.root_hints.items())
+        return [(name, "A" if a.version == 4 else "AAAA", str(a)) for name, addresses in hints for a in addresses]
+
+    @property
+    def ssh_sources(self) -> list[tuple[str, str]]:
+        """The networks that may reach sshd: nftables' word for the family, network."""
+        return [("ip" if n.version == 4 else "ip6", str(n)) for n in self.spec.firewall.ssh.from_]
+
     @property
     def message_size(self) -> int:
         """The largest message in bytes."""
@@ -157,3 +193,12 @@ class Host:
     def expansion_limit(self) -> int:
         """How many recipients one address may expand to; room for every member of every list."""
         return max(1000, 2 * sum(len(route.targets) for route in routes(self.spec).values() if route.kind == "list"))
+
+    @property
+    def recover_program(self) -> str:
+        """The program that undoes an unfinished switch at boot: the same source the switch itself runs."""
+        return (
+            (Path(__file__).parent / "ansible/module_utils/mailspec_host/journal.py")
+            .read_text(encoding="utf-8")
+            .rstrip()
+        )

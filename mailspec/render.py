@@ -25,7 +25,7 @@ _HEADER = re.compile(r"\{# (?P<fields>.*?) #\}\n")
 _FIELD = re.compile(r"(\w+): (.+?)(?=  \w+: |$)")
 _KEYS = {"service", "mode", "owner", "group", "when", "each", "comment", "compile"}
 _LINE_MARK = "\x01"
-_SECRET_MARK = "\x00"  # no spec string can hold a NUL
+_SECRET_MARK = "\x00"  # noqa: S105 - a NUL, which no string of a spec can hold
 
 
 def render(spec: MailDomain, server: str, templates: Path = TEMPLATES) -> Tree:
@@ -108,7 +108,8 @@ def _files(
     compiled = environment.from_string(source) if _LINE_MARK in source else environment.get_template(template)
     attributes = {key: header[key] for key in ("service", "mode", "owner", "group", "compile") if key in header}
     name, _, items = header.get("each", "").partition(" in ")
-    for item in environment.compile_expression(items, undefined_to_none=False)(**context) if items else [None]:
+    each = environment.compile_expression(items, undefined_to_none=False)(**context) if items else None
+    for item in each or ([] if items else [None]):
         text = compiled.render(**context, **({name: item} if name else {}))
         text = text.removeprefix("\n")  # the header's own line
         yield File(path.format(**{name: item}) if name else path, template=template, parts=_parts(text), **attributes)

@@ -41,7 +41,9 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         add(name, "mailbox", (address,), ("accounts", name))
         for index, alias in enumerate(account.aliases):
             add(alias, "alias", (address,), ("accounts", name, "aliases", index))
-    closed |= {spec.address(alias) for account in spec.accounts.values() if not account.enabled for alias in account.aliases}
+    closed |= {
+        spec.address(alias) for account in spec.accounts.values() if not account.enabled for alias in account.aliases
+    }
     for name, entry in spec.lists.items():
         members = (spec.address(member) for member in entry.members)
         add(name, "list", tuple(sorted({m for m in members if m not in closed})), ("lists", name))

@@ -63,14 +63,22 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     for route in table.values():
         tables["route"] += [(route.address, target) for target in route.targets]
+    tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
-        postmaster = spec.address(spec.postmaster)
-        tables["route"] += [(f"{local}@{server}", postmaster) for local in ("abuse", "postmaster", "root")]
+    tables["route"] += _host_routes(spec, server)
     tables["sender"] += list(senders(spec, table))
     for address, entry in spec.mailing_lists.items():
         if entry.post is not Post.ANYONE:
             names = [address, *(spec.address(alias) for alias in entry.aliases)]
             tables["list"] += [(name, address, entry.post.value) for name in names]
             tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
-    return {name: sorted(found, key=lambda row: row[:2]) for name, found in tables.items()}
+    return {name: sorted(set(found), key=lambda row: row[:2]) for name, found in tables.items()}
+
+
+def _host_routes(spec: MailDomain, server: str) -> list[Row]:
+    """Mail of the server itself, such as that of cron, reaches the postmaster."""
+    domain, postmaster = spec.canonical(server), spec.address(spec.postmaster)
+    named = {spec.address(name) for name in (*spec.accounts, *spec.lists)}
+    locals_ = ("abuse", "mailer-daemon", "postmaster", "root")
+    return [(f"{local}@{domain}", postmaster) for local in locals_ if f"{local}@{domain}" not in named]

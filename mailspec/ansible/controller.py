@@ -51,9 +51,9 @@ def tree(server: str) -> Tree:
 
 def vault(folder: str, loader: Any) -> Vault:
     """The secrets of a spec, opened with Ansible's own vault password where it was given one."""
-    passwords = [secret.bytes for _, secret in loader.get_vault_secrets() or []] if loader else []
+    given = [secret.bytes for _, secret in loader._vault.secrets or []]  # --vault-password-file and its like
     try:
-        return Vault.open(Path(folder), passwords[0] if passwords else None)
+        return Vault.open(Path(folder), given[0] if given else None)
     except SpecError as error:
         raise AnsibleError(str(error)) from None
 
@@ -131,16 +131,19 @@ def file_diffs(files: Iterable[File], found: dict[str, Any]) -> list[dict[str, s
         else:
             before = why.get("before", "")
             header = title if before else f"{file.path} (absent)"
-            diffs.append(
-                {"before": before, "after": file.text, "before_header": header, "after_header": file.template}
-            )
+            diffs.append({"before": before, "after": file.text, "before_header": header, "after_header": file.template})
     return diffs
 
 
 def removal_diffs(removed: Iterable[str], found: dict[str, Any]) -> list[dict[str, str]]:
     """The differences of files that leave the server."""
     return [
-        {"before": found[path].get("before", ""), "after": "", "before_header": path, "after_header": f"{path} (removed)"}
+        {
+            "before": found[path].get("before", ""),
+            "after": "",
+            "before_header": path,
+            "after_header": f"{path} (removed)",
+        }
         for path in removed
     ]
 

@@ -29,9 +29,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         rows = {
             table: {
                 name: digest.summary(key, bucket)
-                for name, bucket in digest.buckets(
-                    key, table, (controller.filled(row, vault) for row in found)
-                ).items()
+                for name, bucket in digest.buckets(key, table, (controller.filled(row, vault) for row in found)).items()
             }
             for table, found in tree.rows.items()
         }

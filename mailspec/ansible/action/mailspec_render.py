@@ -5,11 +5,12 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
+from mailspec.load import Source
 
 from mailspec.ansible import controller
-from mailspec.load import load
 from mailspec.problem import SpecError
 from mailspec.render import render
+from mailspec.secrets import check
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -22,7 +23,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Render; fails with every problem of the spec and the templates."""
         super().run(tmp, task_vars)
         try:
-            spec = load(Path(str(self._task.args["spec"])))
+            folder = Path(str(self._task.args["spec"]))
+            source = Source(folder)
+            spec = source.spec()
+            check(spec, controller.vault(str(folder), self._loader), source.place)
             for server in spec.servers:
                 (controller.directory() / f"{server}.tree").write_text(render(spec, server).to_json(), encoding="utf-8")
         except SpecError as error:

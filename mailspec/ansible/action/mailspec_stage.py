@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
+from mailspec.load import load
 
 from mailspec.ansible import controller
 from mailspec.ansible.module_utils.mailspec_host import wire
-from mailspec.load import load
 from mailspec.problem import Place, Problem, SpecError
-from mailspec.rows import SCHEMA
 from mailspec.render import template_line
+from mailspec.rows import SCHEMA
 from mailspec.tree import Tree
 
 _LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe")
@@ -54,7 +54,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if findings := result.pop("findings", []):
             spec = load(Path(str(variables["mailspec_folder"])))
             error = SpecError([_problem(finding, name, tree, spec) for finding in findings])
-            result |= {"failed": True, "msg": f"{name} on {server} keeps its configuration; nothing is changed\n\n{error}"}
+            result |= {
+                "failed": True,
+                "msg": f"{name} on {server} keeps its configuration; nothing is changed\n\n{error}",
+            }
         return result
 
 

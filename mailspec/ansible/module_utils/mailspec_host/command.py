@@ -15,7 +15,12 @@ def run(argv: Sequence[str], timeout: int = 60) -> tuple[int, str]:
     """The exit code and everything the command printed."""
     try:
         done = subprocess.run(
-            argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=timeout, check=False, stdin=subprocess.DEVNULL
+            argv,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=timeout,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except FileNotFoundError:
         return 127, f"{argv[0]}: command not found"

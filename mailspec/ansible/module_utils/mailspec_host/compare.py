@@ -7,6 +7,7 @@ from typing import Any
 
 from . import digest, generation, journal, rows, services
 from .command import run
+from .switch import go_back
 
 
 def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
@@ -38,9 +39,7 @@ def recover() -> dict[str, Any] | None:
         return None
     with (journal.STATE / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        undone = journal.undo()
-        if undone:
-            services.bring_up(undone["services"])
+        undone = go_back()
         for leftover in journal.STATE.glob("stage-*"):
             shutil.rmtree(leftover)
     return undone

@@ -21,7 +21,7 @@ def row(key: bytes, values: Row) -> str:
     return content(key, json.dumps(list(values), ensure_ascii=False).encode())
 
 
-def row_key(table: str, values: Row) -> str:
+def row_key(table: str, values: Sequence[object]) -> str:
     """The primary key of a row as one string."""
     return "\t".join(str(value) for value in values[: KEYS[table]])
 

@@ -1,9 +1,9 @@
 """Generations: what mailspec has put on this server, each with its files and services."""
 
+import grp
 import json
 import os
 import pwd
-import grp
 import shutil
 from pathlib import Path
 from typing import Any

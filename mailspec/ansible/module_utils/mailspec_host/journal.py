@@ -89,11 +89,19 @@ def change_rows(database: sqlite3.Connection, changes: dict[str, Any]) -> None:
     database.execute("COMMIT")
 
 
-def undo() -> dict[str, Any] | None:
-    """Bring the generation before an unfinished switch back; returns its journal, or None if there is none."""
+def read() -> dict[str, Any] | None:
+    """What the unfinished switch was about to do, or None if there is none."""
     if not JOURNAL.exists():
         return None
     journal: dict[str, Any] = json.loads(JOURNAL.read_text(encoding="utf-8"))
+    return journal
+
+
+def undo() -> dict[str, Any] | None:
+    """Bring the generation before an unfinished switch back; returns its journal, or None if there is none."""
+    journal = read()
+    if journal is None:
+        return None
     saved = Path(journal["saved"])
     for path in journal["paths"]:
         before = saved / path.lstrip("/")

@@ -5,7 +5,6 @@ The checker sees them in place: in a mount namespace of its own, a copy of /etc 
 
 import base64
 import json
-import os
 import re
 import shutil
 from pathlib import Path
@@ -19,7 +18,7 @@ _OVER = 'mount --make-rprivate / && mount --bind "$0" /etc && exec "$@"'
 
 
 def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
-    """Stage the files of one service; returns what its checker says against them and which checks were skipped."""
+    """Stage the files of one service; returns what its checker says against them and which checks were unchecked."""
     if not check:
         generation.prepare_state()
     service, removed = payload["service"], payload["removed"]
@@ -39,9 +38,9 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
             must([word.replace("{etc}", str(candidate)) for word in argv])
         rows.create(payload["schema"])
     if journal.LOOKUP.exists():
-        findings, skipped = _check(service, candidate)
+        findings, unchecked = _check(service, candidate)
     else:
-        findings, skipped = [], ["the lookup database is not there yet"]
+        findings, unchecked = [], ["the lookup database is not there yet"]
     if findings and check:
         shutil.rmtree(directory)
     elif not findings:
@@ -51,7 +50,7 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
             file.write(service["service"] + "\n")
         with (directory / "removed").open("a", encoding="utf-8") as file:
             file.writelines(f"{path}\n" for path in removed)
-    return {"findings": findings, "skipped": skipped}
+    return {"findings": findings, "unchecked": unchecked}
 
 
 def _write(staged: Path, candidate: Path, file: dict[str, Any]) -> None:
@@ -65,10 +64,10 @@ def _write(staged: Path, candidate: Path, file: dict[str, Any]) -> None:
 
 def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any]], list[str]]:
     findings: list[dict[str, Any]] = []
-    skipped: list[str] = []
+    unchecked: list[str] = []
     for argv in service["check"]:
         if not shutil.which(argv[0], path="/usr/sbin:/usr/bin:/sbin:/bin"):
-            skipped.append(f"`{argv[0]}` is not installed yet")
+            unchecked.append(f"`{argv[0]}` is not installed yet")
             continue
         code, text = run(["unshare", "--mount", "sh", "-c", _OVER, str(candidate), *argv])
         lines = [line for line in text.splitlines() if not any(re.search(p, line) for p in service["harmless"])]
@@ -77,7 +76,7 @@ def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any
             bad = lines[-3:] or [f"`{' '.join(argv)}` ended with {code}"]
         findings += [_finding(line, candidate, service) for line in dict.fromkeys(bad)]
     findings += _unknown_options(service, candidate)
-    return findings, skipped
+    return findings, unchecked
 
 
 def _unknown_options(service: dict[str, Any], candidate: Path) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from . import generation, journal, rows, services
-from .command import must
+from .command import must, run
 
 
 class SwitchError(Exception):
@@ -27,6 +27,24 @@ def switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[
     with (journal.STATE / "lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         return _switch(generation.stage_directory(run_id, False), about, changes)
+
+
+def go_back() -> dict[str, Any] | None:
+    """Undo a switch that did not end, with its services; returns its journal, or None if there is none.
+
+    A service that the old generation does not know was only just configured: it stops rather than run half configured.
+    """
+    entry = journal.read()
+    if entry is None:
+        return None
+    units = [unit for service in reversed(entry["fresh"]) for unit in service["units"]]
+    for unit in units:
+        if run(["systemctl", "cat", unit])[0] == 0:
+            must(["systemctl", "disable", "--now", unit])
+    journal.undo()
+    _compile(entry["compile"], entry["paths"])
+    services.bring_up(entry["services"])
+    return entry
 
 
 def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +63,9 @@ def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict
         "saved": str(target / "replaced"),
         "paths": paths + removed,
         "rows": rows.inverse(changes),
-        "services": touched,
+        "services": [service for service in touched if service["service"] in current["services"]],
+        "fresh": [service for service in touched if service["service"] not in current["services"]],
+        "compile": {path: entry["compile"] for path, entry in current["files"].items() if entry["compile"]},
     }
     journal.write_private(journal.JOURNAL, json.dumps(entry))
     try:
@@ -53,7 +73,7 @@ def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict
             journal.copy(staged / path.lstrip("/"), Path(path))
         for path in removed:
             Path(path).unlink(missing_ok=True)
-        _compile(manifest["files"], paths)
+        _compile({path: file["compile"] for path, file in manifest["files"].items()}, paths)
         with journal.lookup() as database:
             journal.change_rows(database, changes)
         services.bring_up(touched)
@@ -62,12 +82,7 @@ def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict
             raise SwitchError(trouble)
     except Exception as error:
         said = services.words(touched, started)
-        journal.undo()
-        _compile(current["files"], paths)
-        # A service the old generation does not know was just installed: stop it rather than let it run half configured.
-        old = [service for service in touched if service["service"] in current["services"]]
-        _stop([service for service in touched if service not in old])
-        services.bring_up(old)
+        go_back()
         shutil.rmtree(target)
         raise SwitchError(f"{error}\n{said}".strip()) from error
     generation.make_current(target)
@@ -83,7 +98,9 @@ def _services(stage: Path) -> list[dict[str, Any]]:
 
 
 def _lasting(service: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in service.items() if key not in {"changed", "files", "check", "options", "harmless"}}
+    return {
+        key: value for key, value in service.items() if key not in {"changed", "files", "check", "options", "harmless"}
+    }
 
 
 def _save(paths: list[str], saved: Path) -> None:
@@ -92,13 +109,7 @@ def _save(paths: list[str], saved: Path) -> None:
             journal.copy(Path(path), saved / path.lstrip("/"))
 
 
-def _compile(files: dict[str, Any], paths: list[str]) -> None:
+def _compile(commands: dict[str, str], paths: list[str]) -> None:
     for path in paths:
-        if (command := files.get(path, {}).get("compile")) and Path(path).exists():
+        if (command := commands.get(path)) and Path(path).exists():
             must([command, path])
-
-
-def _stop(unknown: list[dict[str, Any]]) -> None:
-    units = [unit for service in reversed(unknown) for unit in service["units"]]
-    if units:
-        must(["systemctl", "disable", "--now", *units])

@@ -1,0 +1,1 @@
+"""Measurements of a running lab: each pairs two commands and prints their ratio."""
