@@ -2,11 +2,11 @@
 
 from ..model.domain import MailDomain
 
-FRIEND = "friend.example.com"
+FRIEND = "friend.example"
 """Signs its mail, publishes SPF and asks to reject forgeries."""
-DUBIOUS = "dubious.example.com"
+DUBIOUS = "dubious.example"
 """Signs nothing, and asks to put mail aside that does not come from its own server."""
-PLAIN = "plain.example.edu"
+PLAIN = "plain.example"
 """Publishes nothing but its MX."""
 STRANGER = f"stranger@{FRIEND}"
 """A sender nobody here knows, with nothing to hide."""

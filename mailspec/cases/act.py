@@ -1,0 +1,209 @@
+"""Acting on a case: the one place that knows what each kind of case does to a server."""
+
+import imaplib
+import poplib
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from email.utils import parseaddr
+from functools import singledispatch
+
+from . import mailbox, probes
+from .case import (
+    Bounce,
+    Case,
+    Full,
+    Kept,
+    Login,
+    Mail,
+    OpenPorts,
+    Origin,
+    PlainText,
+    Quota,
+    Reaches,
+    Retrieve,
+    Smuggle,
+    Tls,
+)
+from .message import compose, sign, signers
+from .outside import STRANGER
+from .site import Site
+from .smtp import RefusedError, Reply, Session
+
+_PATIENCE = 30
+"""The seconds a message may take to arrive."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What happened."""
+
+    replies: tuple[Reply, ...] = ()
+    problem: str = ""
+    """What went wrong; a mail's fate is judged later, when all mail has arrived."""
+
+    @property
+    def queue_id(self) -> str:
+        """The message in the server's queue, if it came that far."""
+        return self.replies[-1].queue_id if self.replies else ""
+
+
+@singledispatch
+def act(case: Case, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    """Do what a case says."""
+    raise TypeError(f"nothing is known about {type(case).__name__}")
+
+
+@act.register
+def _(case: Mail, site: Site, token: str) -> Evidence:
+    message = compose(case, token)
+    if case.signed:
+        author = parseaddr((case.authors or (case.sender,))[0])[1]
+        message = sign(message, author.rpartition("@")[2], site.world)
+    origin = case.origin if case.port == 25 else Origin.CONTROLLER
+    with Session(site, case.port, origin, case.family if case.port == 25 else 0) as session:
+        with suppress(RefusedError):
+            session.greet()
+            if case.login:
+                session.login(case.login, site.password(case.login))
+            session.send(case.sender, case.to, message, case.size)
+        return Evidence(tuple(session.replies))
+
+
+@act.register
+def _(case: Retrieve, site: Site, token: str) -> Evidence:
+    mail = Mail(id=case.id, sentence=case.sentence, to=(case.login,), expect=Reaches(frozenset({case.login})))
+    sent = act(mail, site, token)
+    if not sent.queue_id:
+        return replace(sent, problem=f"the message was not accepted: {sent.replies[-1]}")
+    body = compose(mail, token).partition(b"\r\n\r\n")[2]
+    read = _by_imap if case.protocol == "imap" else _by_pop3
+    for _ in range(_PATIENCE):
+        if got := read(case.login, site, token):
+            same = got.partition(b"\r\n\r\n")[2] == body
+            return replace(sent, problem="" if same else f"the body changed on its way: {got!r}")
+        time.sleep(1)
+    return replace(sent, problem=f"the message did not arrive within {_PATIENCE} s")
+
+
+def _by_imap(login: str, site: Site, token: str) -> bytes:
+    with mailbox.imap(site, login) as client:
+        for uid in mailbox.found(client, "INBOX", token):
+            return mailbox.whole(client, "INBOX", uid)
+    return b""
+
+
+def _by_pop3(login: str, site: Site, token: str) -> bytes:
+    with mailbox.pop3(site, login) as client:
+        for number in range(client.stat()[0], 0, -1):
+            if any(token.encode() in line for line in client.top(number, 0)[1]):
+                return b"".join(line + b"\r\n" for line in client.retr(number)[1])
+    return b""
+
+
+@act.register
+def _(case: Bounce, site: Site, token: str) -> Evidence:
+    mail = Mail(
+        id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), login=case.login, sender=case.login, port=587
+    )
+    sent = act(mail, site, token)
+    if not sent.queue_id:
+        return replace(sent, problem=f"the message was not accepted: {sent.replies[-1]}")
+    for _ in range(_PATIENCE):
+        with mailbox.imap(site, case.login) as client:
+            client.select("INBOX", readonly=True)
+            for uid in client.uid("SEARCH", "FROM", "mailer-daemon", "BODY", f'"{token}"')[1][0].split():
+                good = signers(mailbox.whole(client, "INBOX", uid), site.world)
+                lacking = case.keys - good
+                return replace(sent, problem=f"no valid signature of {sorted(lacking)}" if lacking else "")
+        time.sleep(1)
+    return replace(sent, problem=f"no bounce came within {_PATIENCE} s")
+
+
+@act.register
+def _(case: Login, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    password = site.password(case.login, case.password)
+    answer = _login(case, site, password)
+    if answer and case.succeeds:
+        return Evidence(problem=f"the login failed: {answer}")
+    if not answer and not case.succeeds:
+        return Evidence(problem="the login succeeded")
+    return Evidence()
+
+
+def _login(case: Login, site: Site, password: str) -> str:
+    """Log in; the server's words if it refuses."""
+    try:
+        if case.protocol == "imap":
+            with mailbox.imap(site, case.login, password, case.port):
+                return ""
+        if case.protocol == "pop3":
+            with mailbox.pop3(site, case.login, password, case.port):
+                return ""
+        if case.protocol == "sieve":
+            answer = mailbox.sieve_login(site, case.login, password, case.port)
+            return "" if answer.startswith("OK") else answer.strip()
+        with Session(site, case.port) as session:
+            session.greet()
+            session.login(case.login, password)
+            return ""
+    except (imaplib.IMAP4.error, poplib.error_proto, RefusedError) as error:
+        return str(error)
+
+
+@act.register
+def _(case: Quota, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    with mailbox.imap(site, case.login) as client:
+        _, limit = mailbox.quota(client)
+    same = limit == case.limit // 1024
+    return Evidence(problem="" if same else f"the limit is {limit} KiB, not {case.limit // 1024}")
+
+
+@act.register
+def _(case: Full, site: Site, token: str) -> Evidence:
+    with mailbox.imap(site, case.login) as client:
+        try:
+            mailbox.fill(client, token)
+            replies = [_recipient(site, address) for address in case.to]
+        finally:
+            mailbox.remove(client, "INBOX", token)
+    wrong = [str(reply) for reply in replies if reply.code != 552]
+    return Evidence(tuple(replies), "; ".join(wrong))
+
+
+def _recipient(site: Site, address: str) -> Reply:
+    """The answer to a recipient of a message of 20 kB."""
+    with Session(site, 25, Origin.WORLD, next(iter(site.world.addresses))) as session:
+        with suppress(RefusedError):
+            session.greet()
+            session.command("MAIL", f"FROM:<{STRANGER}> SIZE=20000", 250)
+            session.command("RCPT", f"TO:<{address}>", 250)
+        return Reply(f"RCPT TO:<{address}>", session.last.code, session.last.text)
+
+
+@act.register
+def _(case: Smuggle, site: Site, token: str) -> Evidence:
+    inner = Mail(id=f"{case.id}/inner", sentence="smuggled", to=(case.to,), expect=Kept())
+    first = compose(inner, f"{token}-outer").removesuffix(b"\r\n")
+    second = compose(inner, f"{token}-inner")
+    commands = f"MAIL FROM:<{STRANGER}>\r\nRCPT TO:<{case.to}>\r\nDATA\r\n".encode()
+    with Session(site, 25, Origin.WORLD) as session:
+        with suppress(RefusedError):
+            session.greet()
+            session.send(STRANGER, (case.to,), first + case.ending + commands + second)
+        return Evidence(tuple(session.replies))
+
+
+@act.register
+def _(case: PlainText, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    return Evidence(problem=probes.plain_text(site, case.protocol, case.port))
+
+
+@act.register
+def _(case: Tls, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    return Evidence(problem=probes.handshake(site, case))
+
+
+@act.register
+def _(case: OpenPorts, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    return Evidence(problem=probes.difference(probes.scan(case.address, case.ports), case.ports))

@@ -1,0 +1,59 @@
+"""Judging a case by what happened: expected against found, in words."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from .act import Evidence
+from .case import Case, Kept, Mail, Reaches, Refused, Signed, Smuggle
+
+
+@dataclass(frozen=True, order=True)
+class Copy:
+    """A copy of a message that was found."""
+
+    end: str
+    folder: str = "INBOX"
+    outside: bool = False
+    keys: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
+    """Domain and selector of each valid signature."""
+
+    def __str__(self) -> str:
+        return self.end if self.folder == "INBOX" else f"{self.end} in {self.folder}"
+
+
+def judge(case: Case, evidence: Evidence, copies: Collection[Copy]) -> str:
+    """What is wrong, in words; empty if nothing is."""
+    if evidence.problem or not isinstance(case, Mail | Smuggle):
+        return evidence.problem
+    if isinstance(case, Smuggle):
+        return f"the smuggled message arrived at {_list(copies)}" if copies else ""
+    problem = _fate(case, evidence, copies)
+    return f"expected: {case.expect}\n  {problem}" if problem else ""
+
+
+def _fate(case: Mail, evidence: Evidence, copies: Collection[Copy]) -> str:
+    last = evidence.replies[-1]
+    accepted = last.command == "DATA" and last.code == 250
+    expect = case.expect
+    if isinstance(expect, Refused):
+        good = last.code in expect.codes if expect.codes else 500 <= last.code < 600
+        if good and (not expect.at or last.command in expect.at) and not copies:
+            return ""
+    elif isinstance(expect, Kept):
+        if not any(copy.outside for copy in copies):
+            return ""
+    elif accepted and isinstance(expect, Signed):
+        keys = frozenset(key for copy in copies if copy.end == expect.end for key in copy.keys)
+        if expect.keys and expect.keys <= keys:
+            return ""
+        signed = ", ".join(f"{selector}._domainkey.{domain}" for domain, selector in sorted(keys)) or "none"
+        return f"happened: valid signatures at {_list(copies)}: {signed}"
+    elif accepted and isinstance(expect, Reaches):
+        wanted = sorted((end, expect.folder) for end in expect.ends)
+        if sorted((copy.end, copy.folder) for copy in copies) == wanted:
+            return ""
+    return f"happened: {last}" + ("" if not accepted else f"; copies: {_list(copies)}")
+
+
+def _list(copies: Collection[Copy]) -> str:
+    return ", ".join(map(str, sorted(copies))) or "nowhere"

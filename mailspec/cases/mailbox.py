@@ -1,0 +1,144 @@
+"""Reading mailboxes: IMAP, POP3 and ManageSieve, by the standard library where it has them."""
+
+import base64
+import imaplib
+import poplib
+import re
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from .site import TIMEOUT, Site
+
+MARK = "X-Mailspec-Case"
+"""The header that says which case a message belongs to."""
+
+
+class _Imap(imaplib.IMAP4_SSL):
+    """IMAP to the address of the site, under the name of the server."""
+
+    def __init__(self, site: Site, port: int) -> None:
+        self._site = site
+        super().__init__(site.name, port, ssl_context=site.tls, timeout=TIMEOUT)
+
+    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:  # noqa: ARG002
+        raw = self._site.connect(self.port)
+        return self._site.tls.wrap_socket(raw, server_hostname=self._site.name)
+
+
+class _Pop3(poplib.POP3_SSL):
+    """POP3 to the address of the site, under the name of the server."""
+
+    def __init__(self, site: Site, port: int) -> None:
+        self._site = site
+        super().__init__(site.name, port, context=site.tls, timeout=TIMEOUT)
+
+    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:  # noqa: ARG002
+        raw = self._site.connect(self.port)
+        return self._site.tls.wrap_socket(raw, server_hostname=self._site.name)
+
+
+@contextmanager
+def imap(site: Site, login: str, password: str | None = None, port: int = 993) -> Iterator[imaplib.IMAP4]:
+    """A session of IMAP; raises imaplib.IMAP4.error when the login is refused."""
+    client = _Imap(site, port)
+    try:
+        client.login(login, site.password(login) if password is None else password)
+        yield client
+    finally:
+        with suppress(imaplib.IMAP4.error, OSError):
+            client.logout()
+
+
+@contextmanager
+def pop3(site: Site, login: str, password: str | None = None, port: int = 995) -> Iterator[poplib.POP3]:
+    """A session of POP3; raises poplib.error_proto when the login is refused."""
+    client = _Pop3(site, port)
+    try:
+        client.user(login)
+        client.pass_(site.password(login) if password is None else password)
+        yield client
+    finally:
+        with suppress(poplib.error_proto, OSError):
+            client.quit()
+
+
+def sieve_login(site: Site, login: str, password: str, port: int = 4190) -> str:
+    """The answer of ManageSieve to a login over TLS (RFC 5804)."""
+    with site.connect(port) as raw:
+        _sieve_answer(raw)
+        raw.sendall(b"STARTTLS\r\n")
+        _sieve_answer(raw)
+        with site.tls.wrap_socket(raw, server_hostname=site.name) as session:
+            _sieve_answer(session)
+            secret = base64.b64encode(f"\0{login}\0{password}".encode()).decode()
+            session.sendall(f'AUTHENTICATE "PLAIN" "{secret}"\r\n'.encode())
+            return _sieve_answer(session)
+
+
+def _sieve_answer(connection: socket.socket) -> str:
+    text = b""
+    while not re.search(rb"^(OK|NO|BYE)\b.*\r\n", text, re.MULTILINE):
+        part = connection.recv(4096)
+        if not part:
+            break
+        text += part
+    return text.decode(errors="replace")
+
+
+def folders(client: imaplib.IMAP4) -> list[str]:
+    """The names of all folders."""
+    lines = client.list()[1]
+    return [
+        re.sub(rb'^\(.*?\) (?:"[^"]*"|NIL) "?(.*?)"?$', rb"\1", line).decode()
+        for line in lines
+        if isinstance(line, bytes)
+    ]
+
+
+def found(client: imaplib.IMAP4, folder: str, text: str, header: str = MARK) -> dict[bytes, bytes]:
+    """The headers of the messages of a folder whose given header holds a text, by UID."""
+    client.select(f'"{folder}"', readonly=True)
+    uids = client.uid("SEARCH", "HEADER", header, f'"{text}"')[1][0].split()
+    if not uids:
+        return {}
+    parts = client.uid("FETCH", b",".join(uids).decode(), "(UID BODY.PEEK[HEADER])")[1]
+    headers = [part for part in parts if isinstance(part, tuple)]
+    return {re.findall(rb"UID (\d+)", line)[0]: content for line, content in headers}
+
+
+def whole(client: imaplib.IMAP4, folder: str, uid: bytes) -> bytes:
+    """One message."""
+    client.select(f'"{folder}"', readonly=True)
+    parts = client.uid("FETCH", uid.decode(), "(BODY.PEEK[])")[1]
+    return b"".join(part[1] for part in parts if isinstance(part, tuple))
+
+
+def remove(client: imaplib.IMAP4, folder: str, text: str) -> None:
+    """Remove the messages of the cases from a folder."""
+    client.select(f'"{folder}"')
+    uids = client.uid("SEARCH", "HEADER", MARK, f'"{text}"')[1][0].split()
+    if uids:
+        client.uid("STORE", b",".join(uids).decode(), "+FLAGS.SILENT", "(\\Deleted)")
+        client.expunge()
+
+
+def quota(client: imaplib.IMAP4) -> tuple[int, int]:
+    """How much the mailbox holds and may hold, in KiB; a limit of 0 is none."""
+    for line in client.getquotaroot("INBOX")[1][1]:
+        if isinstance(line, bytes) and (numbers := re.search(rb"STORAGE (\d+) (\d+)", line)):
+            return int(numbers[1]), int(numbers[2])
+    return 0, 0
+
+
+def fill(client: imaplib.IMAP4, token: str) -> None:
+    """Fill the mailbox to the last kilobytes."""
+    head = f"{MARK}: {token}\r\nSubject: This fills the mailbox\r\n\r\n".encode()
+    used, limit = quota(client)
+    while (room := (limit - used) * 1024 - 4096) > 0:
+        size = min(room, 8 * 1024**2)
+        line = b"x" * 76 + b"\r\n"
+        answer, detail = client.append("INBOX", None, None, head + line * ((size - len(head)) // len(line)))
+        assert answer == "OK", detail
+        used = quota(client)[0]

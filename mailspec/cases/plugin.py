@@ -1,0 +1,64 @@
+"""Pytest plugin: the cases of a spec as tests, run with real mail.
+
+pytest -p mailspec.cases.plugin --spec FOLDER --lab build/lab/NAME/lab.json
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ..load import load
+from .case import Case
+from .catalogue import catalogue
+from .run import Run
+from .site import Site, World
+
+_PROOF = Path(__file__).with_name("proof.py")
+_OPTIONS = {
+    "spec": "the folder of the spec, with vault and passwords.json (or MAILSPEC_SPEC)",
+    "lab": "the description of the closed network, lab.json (or MAILSPEC_LAB)",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that say what to prove, and where."""
+    group = parser.getgroup("mailspec")
+    for name, text in _OPTIONS.items():
+        group.addoption(f"--{name}", type=Path, default=os.environ.get(f"MAILSPEC_{name.upper()}"), help=text)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect the cases beside the paths that were given, or alone."""
+    config.addinivalue_line("filterwarnings", "ignore:ssl.TLSVersion:DeprecationWarning")
+    for name, text in _OPTIONS.items():
+        if not config.getoption(name):
+            raise pytest.UsageError(f"--{name} is missing: {text}")
+    given = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
+    config.args = [str(_PROOF), *(path for path in given if Path(path) != _PROOF)]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Make one test of each case."""
+    if "case" in metafunc.fixturenames:
+        cases = catalogue(load(Path(metafunc.config.getoption("spec"))))
+        metafunc.parametrize("case", cases, ids=[case.id for case in cases])
+
+
+@pytest.fixture(scope="session")
+def run(request: pytest.FixtureRequest) -> Run:
+    """The run of all selected cases."""
+    site = Site(Path(request.config.getoption("spec")), World.read(Path(request.config.getoption("lab"))))
+    functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
+    given = [item.callspec.params.get("case") for item in functions if hasattr(item, "callspec")]
+    cases = [case for case in given if isinstance(case, Case)]
+    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+
+    def tell(text: str) -> None:
+        if reporter:
+            reporter.ensure_newline()
+            reporter.write_line(f"... {text}")
+
+    found = Run(site, cases, tell)
+    found.start()
+    return found

@@ -1,0 +1,154 @@
+"""A run: act on all cases, wait until the mail has settled, look into every mailbox once, then judge."""
+
+import json
+import secrets
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from email.message import Message
+from email.parser import BytesHeaderParser
+
+from . import mailbox
+from .act import Evidence, act
+from .case import Case, Mail, Origin, Reaches, Signed
+from .judge import Copy, judge
+from .message import signers
+from .outside import FRIEND
+from .site import Site
+from .smtp import Session
+
+_AT_ONCE = 8
+"""Sessions side by side; the server allows one client thirty."""
+_PATIENCE = 60
+"""The seconds in which the queue has to become empty."""
+_Visit = tuple[Origin, int]
+
+
+class Run:
+    """One run of cases against a site."""
+
+    def __init__(self, site: Site, cases: Sequence[Case], tell: Callable[[str], None] = print) -> None:
+        self.site = site
+        self.cases = cases
+        self.tell = tell
+        self.name = secrets.token_hex(4)
+        self.tokens = {case.id: f"{self.name}-{number}-" for number, case in enumerate(cases)}
+        """What a message of a case carries; it ends in `-`, so that none begins another."""
+        self.evidence: dict[str, Evidence] = {}
+        self.copies: dict[str, list[Copy]] = defaultdict(list)
+        """What was found, by token."""
+        self.queue: dict[str, str] = {}
+        """Why messages are still in the server's queue, by queue id."""
+
+    def start(self) -> None:
+        """Do everything; afterwards `verdict` knows."""
+        self.tell("the first greeting takes a stranger some seconds")
+        self._greet()
+        early = [case for case in self.cases if not case.late]
+        self.tell(f"{len(early)} cases send and read")
+        self._act(early)
+        self.tell("the queue becomes empty")
+        self._settle()
+        self.tell("every mailbox is searched")
+        self._harvest()
+        late = [case for case in self.cases if case.late]
+        self.tell(f"{len(late)} cases come last, as they would disturb the others")
+        self._act(late)
+
+    def verdict(self, case: Case) -> str:
+        """What is wrong with a case, in words; empty if nothing is."""
+        evidence, token = self.evidence[case.id], self.tokens[case.id]
+        problem = judge(case, evidence, self.copies[token])
+        if not problem:
+            return ""
+        lines = [f"not so: {case.sentence}", f"  {problem}", *(f"  > {reply}" for reply in evidence.replies)]
+        if evidence.queue_id:
+            stuck = self.queue.get(evidence.queue_id)
+            lines += [f"  still in the queue: {stuck}"] if stuck else []
+            lines += [f"  {line}" for line in self.site.journal(evidence.queue_id)]
+        return "\n".join(lines)
+
+    def clean(self) -> None:
+        """Remove the messages of this run from the mailboxes."""
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            list(pool.map(self._clean, self.site.book.enabled))
+
+    def _clean(self, login: str) -> None:
+        with mailbox.imap(self.site, login) as client:
+            for folder in mailbox.folders(client):
+                mailbox.remove(client, folder, self.name)
+
+    def _greet(self) -> None:
+        """Let postscreen get to know every address the cases come from."""
+        visits: list[_Visit] = [(origin, family) for origin in Origin for family in self.site.book.families]
+        with ThreadPoolExecutor(len(visits)) as pool:
+            list(pool.map(self._visit, visits))
+
+    def _visit(self, visit: _Visit) -> None:
+        origin, family = visit
+        with Session(self.site, 25, origin, family) as session:
+            session.greet()
+
+    def _act(self, cases: Sequence[Case]) -> None:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            self.evidence |= dict(zip((case.id for case in cases), pool.map(self._one, cases), strict=True))
+
+    def _one(self, case: Case) -> Evidence:
+        try:
+            return act(case, self.site, self.tokens[case.id])
+        except Exception as error:
+            return Evidence(problem=f"{type(error).__name__}: {error}")
+
+    def _settle(self) -> None:
+        """Wait until nothing of ours is under way on the server."""
+        end = time.monotonic() + _PATIENCE
+        ours = {evidence.queue_id for evidence in self.evidence.values()} - {""}
+        while True:
+            lines = self.site.run("postqueue -j").splitlines()
+            entries = [json.loads(line) for line in lines]
+            self.queue = {
+                entry["queue_id"]: "; ".join(
+                    str(to.get("delay_reason", entry["queue_name"])) for to in entry["recipients"]
+                )
+                for entry in entries
+            }
+            if not ours & self.queue.keys() or time.monotonic() > end:
+                return
+            time.sleep(0.5)
+
+    def _harvest(self) -> None:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for found in pool.map(self._inside, self.site.book.enabled):
+                for token, copy in found:
+                    self.copies[token].append(copy)
+        for token, copy in self._outside():
+            self.copies[token].append(copy)
+
+    def _inside(self, login: str) -> list[tuple[str, Copy]]:
+        found = []
+        with mailbox.imap(self.site, login) as client:
+            for folder in mailbox.folders(client):
+                headers = mailbox.found(client, folder, self.name).values()
+                found += [(_token(BytesHeaderParser().parsebytes(header)), Copy(login, folder)) for header in headers]
+        return found
+
+    def _outside(self) -> list[tuple[str, Copy]]:
+        ends = {f"victim@{FRIEND}"}
+        for case in self.cases:
+            if isinstance(case, Mail) and isinstance(case.expect, Signed):
+                ends.add(case.expect.end)
+            elif isinstance(case, Mail) and isinstance(case.expect, Reaches):
+                ends |= {end for end in case.expect.ends if not self.site.spec.is_ours(end)}
+        found = []
+        for end in sorted(ends):
+            for message in self.site.world.messages(end):
+                token = _token(BytesHeaderParser().parsebytes(message))
+                if token.startswith(self.name):
+                    copy = Copy(end, outside=True, keys=signers(message, self.site.world))
+                    found.append((token, copy))
+        return found
+
+
+def _token(headers: Message) -> str:
+    return str(headers.get(mailbox.MARK, "")).strip()
