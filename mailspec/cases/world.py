@@ -9,10 +9,12 @@ import dns.rdatatype
 import dns.reversename
 import dns.zone
 
+from .outside import FRIEND
+
 Address = IPv4Address | IPv6Address
 
 NAME_SERVER = "ns.world.example"
-MAIL_SERVER = "mail.friend.example.com"
+MAIL_SERVER = f"mail.{FRIEND}"
 PROXY_PORT = 2525
 """A connection to it on `world` reaches port 25 of the server, and comes from the address of `world`."""
 MAIL_FOLDER = "/var/mail/world"
@@ -170,12 +172,38 @@ queue_run_delay = 2s
 minimal_backoff_time = 2s
 maximal_backoff_time = 4s
 virtual_mailbox_domains = {domains}
-virtual_mailbox_base = {folder}
-virtual_mailbox_maps = regexp:/etc/postfix/mailboxes
-virtual_mailbox_limit = 0
-virtual_minimum_uid = 100
-virtual_uid_maps = static:{owner}
-virtual_gid_maps = static:{owner}
+virtual_transport = store
+"""
+_MASTER = """\
+smtp      inet  n  -  n  -   -  smtpd
+pickup    unix  n  -  n  60  1  pickup
+cleanup   unix  n  -  n  -   0  cleanup
+qmgr      unix  n  -  n  1   1  qmgr
+tlsmgr    unix  -  -  n  1000?  1  tlsmgr
+rewrite   unix  -  -  n  -   -  trivial-rewrite
+bounce    unix  -  -  n  -   0  bounce
+defer     unix  -  -  n  -   0  bounce
+trace     unix  -  -  n  -   0  bounce
+verify    unix  -  -  n  -   1  verify
+proxymap  unix  -  -  n  -   -  proxymap
+smtp      unix  -  -  n  -   -  smtp
+relay     unix  -  -  n  -   -  smtp
+showq     unix  n  -  n  -   -  showq
+error     unix  -  -  n  -   -  error
+retry     unix  -  -  n  -   -  error
+anvil     unix  -  -  n  -   1  anvil
+scache    unix  -  -  n  -   1  scache
+postlog   unix-dgram n -  n  -   1  postlogd
+store     unix  -  n  n  -   -  pipe
+    flags=DOR user=world argv=/etc/postfix/store ${{domain}} ${{user}}
+"""
+# the raw message, readable for whoever runs the tests; it appears under its name when it is complete
+_STORE = """\
+#!/bin/sh -e
+umask 022
+mkdir -p {folder}/$1/$2/tmp {folder}/$1/$2/new
+cat > {folder}/$1/$2/tmp/$$
+mv {folder}/$1/$2/tmp/$$ {folder}/$1/$2/new/$(date +%s%N).$$
 """
 _SOCKET = """\
 [Socket]
@@ -195,15 +223,14 @@ def _endpoint(address: Address, port: int) -> str:
     return f"[{address}]:{port}" if address.version == 6 else f"{address}:{port}"
 
 
-def mail_server(foreign: list[Foreign], network: Network, owner: int) -> dict[str, str]:
+def mail_server(foreign: list[Foreign], network: Network) -> dict[str, str]:
     """The files of Postfix, and of the sockets that let a test speak to the server from the address of `world`."""
     controller = " ".join(f"[{a}]/128" if a.version == 6 else f"{a}/32" for a in network.controller)
     domains = " ".join(sorted(domain.name for domain in foreign))
     files = {
-        "/etc/postfix/main.cf": _MAIN.format(
-            name=MAIL_SERVER, controller=controller, domains=domains, folder=MAIL_FOLDER, owner=owner
-        ),
-        "/etc/postfix/mailboxes": "/^([^@]+)@(.+)$/ ${2}/${1}/\n",
+        "/etc/postfix/main.cf": _MAIN.format(name=MAIL_SERVER, controller=controller, domains=domains),
+        "/etc/postfix/master.cf": _MASTER.format(),
+        "/etc/postfix/store": _STORE.format(folder=MAIL_FOLDER),
         "/etc/postfix/refused": "/^refuse@/ 550 5.1.1 no such user here\n",
         "/etc/mailname": f"{MAIL_SERVER}\n",
     }
@@ -211,5 +238,6 @@ def mail_server(foreign: list[Foreign], network: Network, owner: int) -> dict[st
     for address in network.world:
         unit = f"/etc/systemd/system/proxy-ipv{address.version}"
         files[f"{unit}.socket"] = _SOCKET.format(listen=_endpoint(address, PROXY_PORT))
-        files[f"{unit}.service"] = _SERVICE.format(target=_endpoint(targets[address.version], 25))
+        # systemd-socket-proxyd wants no brackets
+        files[f"{unit}.service"] = _SERVICE.format(target=f"{targets[address.version]}:25")
     return files

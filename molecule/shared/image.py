@@ -21,7 +21,7 @@ BARE = (
     "ca-certificates dbus iproute2 libpam-systemd openssh-server procps python3 python3-apt systemd systemd-sysv"
 ).split()
 """What a freshly installed server has."""
-WORLD = "nsd openssl postfix python3 tcpdump".split()
+WORLD = ("nsd", "postfix", "tcpdump")
 
 # Services come with `systemctl enable`; an image must not start them at boot with Debian's configuration.
 INSTALL = """\
@@ -56,20 +56,22 @@ class Image:
 def base(os_name: str) -> Image:
     """Debian as a fresh server has it, with SSH and Python and nothing of ours."""
     clean = "rm -f $1/etc/ssh/ssh_host_* $1/etc/machine-id; rm -rf $1/var/lib/apt/lists/*"
-    options = ["--variant=minbase", f"--include={','.join(BARE)}", f"--customize-hook={clean}", SUITES[os_name]]
+    locale = "echo LANG=C.UTF-8 > $1/etc/default/locale"
+    hooks = [f"--customize-hook={hook}" for hook in (clean, locale)]
+    options = ["--variant=minbase", f"--include={','.join(BARE)}", *hooks, SUITES[os_name]]
     return Image(f"mailspec-base-{os_name}", "\n".join(options))
 
 
-def layer(name: str, os_name: str, packages: tuple[str, ...]) -> Image:
+def layer(name: str, os_name: str, packages: tuple[str, ...], then: str = "") -> Image:
     """An image with more packages, all their services off."""
-    return Image(name, INSTALL.format(packages=" ".join(packages)), base(os_name))
+    return Image(name, INSTALL.format(packages=" ".join(packages)) + then, base(os_name))
 
 
 def images() -> dict[str, Image]:
     """Every image by its name."""
     found = [base(os_name) for os_name in SUITES]
     found += [layer(f"mailspec-stack-{os_name}", os_name, PACKAGES[os_name]) for os_name in SUITES]
-    found.append(layer("mailspec-world", "debian-13", tuple(WORLD)))
+    found.append(layer("mailspec-world", "debian-13", WORLD, "useradd --system --no-create-home world\n"))
     return {image.name: image for image in found}
 
 

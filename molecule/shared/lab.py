@@ -4,7 +4,6 @@ import argparse
 import base64
 import datetime
 import json
-import os
 import subprocess
 import uuid
 from pathlib import Path
@@ -16,10 +15,11 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from image import images
 from mailspec.cases import world
-from mailspec.cases.source import outside_domains, server_addresses, server_releases, zone_texts
+from mailspec.cases.outside import DUBIOUS, FRIEND, PLAIN, SELECTOR, outside_domains
+from mailspec.dns import reverse_zones, zones
+from mailspec.load import load
+from mailspec.model.domain import MailDomain
 
-SELECTOR = "test"
-FRIEND, PLAIN = "friend.example.com", "plain.example.edu"
 SSH = """\
 Host {names}
     HostName {address}
@@ -130,18 +130,23 @@ def ssh_files(folder: Path, hosts: dict[str, list[str]]) -> None:
     write(folder / "ssh/known_hosts", "".join(known))
 
 
-def world_files(folder: Path, spec: Path, network: world.Network) -> None:
+def world_files(folder: Path, spec: MailDomain, network: world.Network) -> None:
     """Lay out the root of `world`."""
     keys = {SELECTOR: dkim(folder)}
-    friends = sorted({FRIEND, *outside_domains(spec)} - {PLAIN})
-    foreign = [world.Foreign(PLAIN, {}), *(world.Foreign(name, keys, "reject") for name in friends)]
+    friends = sorted({FRIEND, *outside_domains(spec)} - {DUBIOUS, PLAIN})
+    foreign = [world.Foreign(name, keys, "reject") for name in friends]
+    foreign += [world.Foreign(DUBIOUS, {}, "quarantine"), world.Foreign(PLAIN, {})]
+    servers = (world.NAME_SERVER,)
+    rendered = zones(spec, nameservers=servers) | reverse_zones(spec, nameservers=servers)
     root = common_files(folder, "world", str(network.world[0]))
     certificate(root)
-    (folder / "mail").mkdir(exist_ok=True)
-    files = world.name_server(world.zones(zone_texts(spec), network, foreign), network)
-    files |= world.mail_server(foreign, network, os.getuid() or 5000)
+    mail = folder / "mail"
+    mail.mkdir(exist_ok=True)
+    mail.chmod(0o777)
+    files = world.name_server(world.zones(rendered, network, foreign), network)
+    files |= world.mail_server(foreign, network)
     for path, text in files.items():
-        write(root / path.lstrip("/"), text)
+        write(root / path.lstrip("/"), text, 0o755 if text.startswith("#!") else 0o644)
     enable(root, ["nsd.service", "postfix.service"], "multi-user.target")
     enable(root, [path.rpartition("/")[2] for path in files if path.endswith(".socket")], "sockets.target")
 
@@ -169,17 +174,18 @@ def main() -> None:
     options = parser.parse_args()
     folder = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    network = world.Network(server_addresses(options.spec))
+    spec = load(options.spec)
+    network = world.Network({name: server.addresses for name, server in spec.servers.items()})
     ssh_key(folder / "ssh/id")
     known = images()
     outside = [str(address) for address in network.world]
     containers = [container(options.lab, "world", known["mailspec-world"].reference, outside)]
-    for name, release in server_releases(options.spec).items():
-        addresses = [str(address) for address in network.servers[name]]
-        image = known[f"mailspec-{options.image}-{release}"].reference
+    for name, server in spec.servers.items():
+        addresses = [str(address) for address in server.addresses]
+        image = known[f"mailspec-{options.image}-{server.os.value}"].reference
         containers.append(container(options.lab, name, image, addresses))
         server_files(folder, name, addresses[0], outside)
-    world_files(folder, options.spec, network)
+    world_files(folder, spec, network)
     ssh_files(folder, {entry["host"]: entry["addresses"] for entry in containers})
     lab = {
         "network": {

@@ -1,6 +1,5 @@
 """Compare: what differs between the wanted tree and this server, in one call and without a change."""
 
-import fcntl
 import shutil
 from pathlib import Path
 from typing import Any
@@ -37,8 +36,7 @@ def recover() -> dict[str, Any] | None:
     """Undo a switch that did not end, and clear what earlier runs left behind."""
     if not journal.STATE.exists():
         return None
-    with (journal.STATE / "lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with journal.locked():
         undone = go_back()
         for leftover in journal.STATE.glob("stage-*"):
             shutil.rmtree(leftover)

@@ -4,6 +4,7 @@ A server is on its old generation or on its new one. This module stands alone (s
 it also runs at boot as `/usr/local/lib/mailspec/recover.py`, before any service starts.
 """
 
+import fcntl
 import json
 import os
 import shutil
@@ -117,10 +118,29 @@ def undo() -> dict[str, Any] | None:
     return journal
 
 
-if __name__ == "__main__":
-    undone = undo()
-    if undone:
-        sys.stdout.write(f"brought back the state before the unfinished switch to generation {undone['generation']}\n")
+@contextmanager
+def locked(*, wait: bool = True) -> Iterator[bool]:
+    """Hold the lock of this server's state; yields False, without it, if it may not wait and another holds it."""
+    STATE.mkdir(mode=0o755, exist_ok=True)
+    with (STATE / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def main() -> None:
+    """At boot: undo a switch that the crash cut short, and open the lookup database for its readers."""
+    with locked(wait=False) as alone:
+        undone = undo() if alone else None  # a switch that runs right now starts this unit too
+        if undone:
+            sys.stdout.write(f"brought back what was before the unfinished generation {undone['generation']}\n")
     if LOOKUP.exists():
         with lookup():
             pass
+
+
+if __name__ == "__main__":
+    main()

@@ -67,8 +67,8 @@ def words(services: list[dict[str, Any]], since: float) -> str:
         units = [f"--unit={unit}" for unit in service["units"]]
         if units:
             _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
-            lines = [line for line in text.splitlines() if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.I)]
-            found += lines[-10:]
+            lines = text.splitlines()
+            found += [line for line in lines if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)][-10:]
     return "\n".join(found)
 
 

@@ -3,7 +3,6 @@
 Whatever fails, the state before comes back, of all services.
 """
 
-import fcntl
 import json
 import shutil
 import time
@@ -24,8 +23,7 @@ def switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[
     Raises SwitchError with the daemons' words after everything is back.
     """
     generation.prepare_state()
-    with (journal.STATE / "lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with journal.locked():
         return _switch(generation.stage_directory(run_id, False), about, changes)
 
 
