@@ -1,5 +1,6 @@
 """The secrets a spec refers to: what each is, where it is named, and whether the vault's entry fits."""
 
+import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,9 +11,10 @@ from .model.domain import MailDomain
 from .model.tls import Source as TlsSource
 from .password import check_hash, hash_password
 from .problem import KeyPath, Place, Problem, SpecError
+from .shown import shown
 from .vault import Vault
 
-__all__ = ["CA_KEY", "Kind", "SecretNeed", "Vault", "check", "check_hash", "hash_password", "needed"]
+__all__ = ["CA_KEY", "Kind", "SecretNeed", "Vault", "check", "check_hash", "find", "hash_password", "needed", "put"]
 
 CA_KEY = "tls/ca"
 """The entry with the private key of the test CA; only `secret fill` needs it, no server does."""
@@ -66,6 +68,23 @@ def check(spec: MailDomain, vault: Vault, place: Callable[[KeyPath], Place] | No
             problems.append(Problem(where, id_, fact, hint))
     if problems:
         raise SpecError(problems)
+
+
+def find(spec: MailDomain, name: str) -> SecretNeed:
+    """The need with a name; raises SpecError when the spec has no such secret."""
+    needs = {need.name: need for need in needed(spec)}
+    if name in needs:
+        return needs[name]
+    near = difflib.get_close_matches(name, needs, 1)
+    hint = f"write `{near[0]}`" if near else "see `mailspec secret list SPEC`"
+    raise SpecError.at("NAME", "unknown-secret", f"the spec needs no secret `{shown(name)}`", hint)
+
+
+def put(spec: MailDomain, vault: Vault, need: SecretNeed, value: str) -> None:
+    """Change one entry of the vault; raises SpecError when the value does not fit the spec."""
+    vault.set(need.name, value)
+    if faults := list(_faults(spec, vault, need)):
+        raise SpecError([Problem(Place(files.name(vault.path)), *fault) for fault in faults])
 
 
 def _faults(spec: MailDomain, vault: Vault, need: SecretNeed) -> Iterator[tuple[str, str, str]]:

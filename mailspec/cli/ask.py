@@ -1,0 +1,79 @@
+"""Questions on the terminal, and the checks that options and answers share."""
+
+import sys
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import screen
+
+Check = Callable[[str], str]
+
+SPEC = click.argument("spec", type=click.Path(path_type=Path))
+
+
+def domain(value: str) -> str:
+    """A domain name in the form the model keeps."""
+    from ..model.text import domain_name
+
+    return _in_words(domain_name, value)
+
+
+def local_part(value: str) -> str:
+    """The part of an address before the `@`."""
+    from ..model.text import local_part as check
+
+    return _in_words(check, value)
+
+
+def address(value: str) -> str:
+    """An IP address."""
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is no IP address; write 198.51.100.25 or 2001:db8::25") from None
+
+
+def checked(check: Check) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """The callback of an option whose values must pass a check."""
+
+    def callback(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(check(item) for item in value)
+        return value if value is None else check(value)
+
+    return callback
+
+
+def answer(option: str, question: str, default: str | None, check: Check) -> str:
+    """What the user types; without a terminal the option is required."""
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"{option} is missing, and there is no terminal to ask on")
+    return str(click.prompt(question, default=default, value_proc=check, err=True))
+
+
+def password(question: str) -> str:
+    """A password typed twice; empty when the user types none."""
+    from ..password import check_password
+
+    while True:
+        first = str(click.prompt(question, default="", hide_input=True, show_default=False, err=True))
+        try:
+            if not first or click.prompt("Again", hide_input=True, err=True) == check_password(first):
+                return first
+            screen.say("the two differ")
+        except ValueError as error:
+            screen.say(str(error))
+
+
+def _in_words(check: Check, value: str) -> str:
+    from pydantic_core import PydanticCustomError
+
+    try:
+        return check(value)
+    except PydanticCustomError as error:
+        context = error.context or {}
+        raise click.BadParameter(f"{context['fact']}; {context['hint']}") from None

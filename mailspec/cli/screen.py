@@ -1,0 +1,59 @@
+"""What the commands write: problems and notes to stderr, tables to stdout, colour only where it is wanted."""
+
+import os
+import re
+import sys
+import traceback
+from collections.abc import Iterable
+
+import click
+
+from ..problem import SpecError
+from ..shown import shown
+
+_HEAD = re.compile(r"^(.*: )(error)(\[[a-z-]+\])", re.MULTILINE)
+
+
+def say(text: str) -> None:
+    """A note for people."""
+    click.echo(text, err=True, color=_colour())
+
+
+def problems(error: SpecError) -> None:
+    """Every problem, then the count."""
+    text = str(error)
+    if _colour() is None and sys.stderr.isatty():
+        text = _HEAD.sub(lambda m: f"{click.style(m[1], bold=True)}{click.style(m[2] + m[3], fg='red')}", text)
+        text = re.sub("^hint:", click.style("hint:", fg="cyan"), text, flags=re.MULTILINE)
+    say(text)
+
+
+def from_system(error: OSError) -> SpecError:
+    """A file that can not be written, a full disk: the user's to mend."""
+    reason = (error.strerror or str(error)).lower()
+    return SpecError.at(
+        shown(error.filename or "mailspec", 4096), "system", reason, "mend it and run the command again"
+    )
+
+
+def bug(error: Exception) -> None:
+    """Our own mistake, without what the data might hold."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    say(f"mailspec: a bug: {type(error).__name__} in {os.path.basename(frame.filename)}:{frame.lineno}\n")  # noqa: PTH119
+    say("hint: run it again with MAILSPEC_DEBUG=1 and report what it prints as an issue, without secrets")
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """A table on stdout; in a pipe its lines are as long as they need to be."""
+    from rich.console import Console
+    from rich.table import Table
+
+    grid = Table(*columns, box=None, pad_edge=False, header_style="bold")
+    for row in rows:
+        grid.add_row(*row)
+    Console(width=None if sys.stdout.isatty() else 1000, markup=False, highlight=False).print(grid)
+
+
+def _colour() -> bool | None:
+    """None lets click decide by the terminal."""
+    return False if os.environ.get("NO_COLOR") else None

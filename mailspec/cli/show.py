@@ -1,0 +1,106 @@
+"""Commands that only read a spec: `validate`, `render`, `dns`, `explain`, `schema`."""
+
+import json
+from pathlib import Path
+
+import click
+
+from . import ask, screen
+
+
+@click.command()
+@ask.SPEC
+def validate(spec: Path) -> None:
+    """Check the spec, and report everything that is wrong with it.
+
+    \b
+      mailspec validate inventories/demo
+    """
+    from ..load import Source
+
+    source = Source(spec)
+    model = source.spec()
+    numbers = {
+        "domain": len(model.domains),
+        "server": len(model.servers),
+        "account": len(model.accounts),
+        "list": len(model.lists),
+    }
+    counts = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers.items() if number)
+    click.echo(f"{source.main} is valid: {counts}")
+
+
+@click.command()
+@ask.SPEC
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where the trees go.")
+def render(spec: Path, out: Path) -> None:
+    """Write the tree of each server to DIR/SERVER, without any secret.
+
+    DIR must be new, empty, or written by an earlier render. The same spec gives the same bytes.
+
+    \b
+      mailspec render inventories/demo --out /tmp/tree
+    """
+    from ..load import load
+    from ..output import write_trees
+    from ..render import render as tree
+
+    model = load(spec)
+    trees = [tree(model, server) for server in sorted(model.servers)]
+    write_trees(out, trees)
+    for made in trees:
+        screen.say(f"{out / made.server}: {len(made.files)} files")
+
+
+@click.command()
+@ask.SPEC
+@click.option("--format", "form", type=click.Choice(["zone", "table"]), default="zone", show_default=True)
+def dns(spec: Path, form: str) -> None:
+    """Print the DNS records of the spec, each with its reason.
+
+    \b
+      mailspec dns inventories/demo --format table
+    """
+    from ..dns import records, reverse_zones, table, zones
+    from ..load import load
+
+    model = load(spec)
+    if form == "table":
+        click.echo(table(records(model)), nl=False)
+    else:
+        click.echo("\n".join((zones(model) | reverse_zones(model)).values()), nl=False)
+
+
+@click.command()
+@ask.SPEC
+@click.argument("address")
+def explain(spec: Path, address: str) -> None:
+    """Follow mail for ADDRESS through the spec.
+
+    Says where it goes, who may send as the address, and which line of the spec decides it.
+
+    \b
+      mailspec explain inventories/demo staff@example.org
+    """
+    from ..explain import explain as follow
+    from ..explain import text
+    from ..load import Source
+    from ..problem import KeyPath
+
+    source = Source(spec)
+    found = follow(source.spec(complete=False), address)
+    asked: set[KeyPath] = set()
+    text(found, asked.add)  # the places of all paths at once: the files are read again only one time
+    click.echo(text(found, source.places(asked).get), nl=False)
+
+
+@click.command()
+def schema() -> None:
+    """Print the JSON Schema of the spec, for editors and for reading.
+
+    \b
+      mailspec schema > mailspec.schema.json
+    """
+    from ..schema import schema as describe
+
+    click.echo(json.dumps(describe(), indent=2))

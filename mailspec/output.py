@@ -1,0 +1,34 @@
+"""Trees on disk, for people to read and compare."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from . import files
+from .problem import SpecError
+from .tree import Tree
+
+MARK = ".mailspec-render"
+"""The file that says a folder was written by `mailspec render`, so that it may be written again."""
+
+
+def write_trees(folder: Path, trees: list[Tree]) -> None:
+    """Write each tree to `<folder>/<server>/`, whole or not at all; what an earlier run left is replaced.
+
+    Raises SpecError when the folder holds anything else.
+    """
+    if folder.exists() and not files.is_folder(folder):
+        raise SpecError.at(files.name(folder), "not-empty", "this is no folder", "choose a new folder")
+    if files.listing(folder) and not (folder / MARK).exists():
+        fact = "the folder is not empty and not written by `mailspec render`"
+        raise SpecError.at(files.name(folder), "not-empty", fact, "choose a new folder, or empty this one")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as temporary:
+        new, old = Path(temporary) / "new", Path(temporary) / "old"
+        new.mkdir()
+        for tree in trees:
+            tree.write(new / tree.server)
+        files.write(new / MARK, "Written by `mailspec render`; the next run replaces this folder.\n")
+        if folder.exists():
+            shutil.move(folder, old)
+        shutil.move(new, folder)
