@@ -90,6 +90,13 @@ class _Trace:
             for owned in (name, *account.aliases)
             if not account.enabled
         }
+        self.host = {
+            str(row[0]): str(row[1])
+            for server in spec.servers
+            for row in rows(spec, server)["route"]
+            if row[0] not in self.table and str(row[0]).rpartition("@")[2] in {server, spec.canonical(server)}
+        }
+        """Mail of the servers themselves, such as that of cron."""
         self.passed: set[str] = set()
         """What is explained already: lists may share members, and the tree must stay small."""
 
@@ -98,8 +105,15 @@ class _Trace:
         local, _, domain = address.rpartition("@")
         canonical = self.spec.canonical(domain)
         base, _, detail = local.partition("+")
+        if address in self.host:
+            following = self.step(self.host[address], depth + 1)
+            return Step(
+                address, "role", "mail of the server itself goes to the postmaster", ("postmaster",), (following,)
+            )
+        if domain in self.spec.servers and domain not in self.spec.domains:
+            return self._refused(address)
         if domain not in self.spec.domains:
-            return self._host(address) if domain in self.spec.servers else self._outside(address)
+            return Step(address, "outside", "not ours: sent to the servers of its domain")
         if canonical != domain:
             following = self.step(f"{local}@{canonical}", depth + 1, asked)
             fact = f"`{domain}` is another name for `{canonical}`"
@@ -165,17 +179,6 @@ class _Trace:
             fact = "disabled account: its mail is kept, new mail is refused with 550 5.1.1"
             return Step(address, "disabled", fact, ("accounts", account, "enabled"))
         return Step(address, "unknown", "no such address, refused with 550 5.1.1")
-
-    def _host(self, address: str) -> Step:
-        domain = address.rpartition("@")[2]
-        targets = [str(row[1]) for row in rows(self.spec, domain)["route"] if row[0] == address]
-        if not targets:
-            return self._refused(address)
-        following = tuple(self.step(target, 1) for target in targets)
-        return Step(address, "role", "mail of the server itself goes to the postmaster", ("postmaster",), following)
-
-    def _outside(self, address: str) -> Step:
-        return Step(address, "outside", "not ours: sent to the servers of its domain")
 
 
 def text(explanation: Explanation, place: Callable[[KeyPath], Place | None] | None = None) -> str:

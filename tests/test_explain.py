@@ -129,3 +129,8 @@ def test_disabled_account_falls_to_the_catch_all() -> None:
 def test_what_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(SpecError, match="is no address"):
         explain(full(), address)
+
+
+def test_mail_of_a_server_named_like_a_domain_reaches_the_postmaster() -> None:
+    spec = build({"servers": {"example.org": {"addresses": ["198.51.100.25"]}}})
+    assert [step.address for step in _steps(explain(spec, "root").mail)] == ["root@example.org", "alice@example.org"]
