@@ -62,6 +62,8 @@ class Host:
     uid = 5000
     """The user and group id of `vmail`."""
     lookup = LOOKUP
+    decoy = f"{{ARGON2ID}}$argon2id$v=19$m=19456,t=2,p=1$bm8gcGFzc3dvcmQgaGVyZQ${'A' * 43}"
+    """A hash of zeros, which no password has: an unknown login takes as long to refuse as a wrong password."""
 
     tls_ciphers = tuple(
         f"ECDHE-{key}-{cipher}"
