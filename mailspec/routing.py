@@ -76,7 +76,7 @@ def reach(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[
     """The mailboxes and external addresses that mail for an address ends in; empty when it is refused."""
     ends: set[str] = set()
     seen: set[str] = set()
-    todo = [address]
+    todo = [address.lower()]
     while todo:
         here = todo.pop()
         if here in seen:

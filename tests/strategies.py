@@ -1,0 +1,56 @@
+"""Hypothesis: mail domains that are valid, of any shape."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from mailspec.model.domain import MailDomain
+from tests.specs import SMALL, account, build
+
+PEOPLE = ("alice", "bob", "carol", "dave", "erin@shop.example")
+ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop.example")
+OUTSIDE = ("friend@example.com", "list@example.edu")
+DOMAINS = ("example.org", "shop.example", "example.net", "elsewhere.example")
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> MailDomain:
+    """A domain with some accounts, aliases, disabled people, lists of lists, a catch-all and an alias domain."""
+    owners = {alias: draw(st.sampled_from((*PEOPLE, "nobody"))) for alias in ALIASES}
+    accounts = {
+        name: account(
+            name,
+            aliases=[alias for alias, owner in owners.items() if owner == name],
+            enabled=name == "alice" or draw(st.booleans()),
+            quota=draw(st.integers(0, 2**40)),
+            name=draw(st.none() | st.sampled_from(["Zoë", "O'Neil", "名前", "a; b # c", '"quoted"', "\\back"])),
+        )
+        for name in PEOPLE
+    }
+    lists: dict[str, Any] = {}
+    for index in range(draw(st.integers(0, 4))):
+        known = st.sampled_from([*PEOPLE, *OUTSIDE, *lists])
+        post = draw(st.sampled_from(["anyone", "domain", "members", "moderators"]))
+        lists[f"list{index}"] = {
+            "members": draw(st.lists(known, min_size=1, unique=True)),
+            "moderators": draw(st.lists(known, min_size=1, unique=True)),
+            "aliases": [f"alias{index}"] if draw(st.booleans()) else [],
+            "post": post,
+        }
+    catch_all = draw(st.none() | st.just("alice"))
+    domains: dict[str, Any] = {"example.org": {}, "shop.example": {}, "example.net": {"alias_of": "example.org"}}
+    if catch_all:
+        domains["shop.example"] = {"catch_all": catch_all}
+    changes = {"default_domain": "example.org", "domains": domains, "accounts": accounts, "lists": lists}
+    return build(changes, SMALL)
+
+
+def addresses() -> st.SearchStrategy[str]:
+    """Addresses that such a domain may know, or not."""
+    names = [*(name.partition("@")[0] for name in (*PEOPLE, *ALIASES)), "list0", "list3", "alias1", "nobody", "root"]
+    return st.builds(
+        lambda local, detail, domain: f"{local}{detail}@{domain}",
+        st.sampled_from(names),
+        st.sampled_from(["", "+x", "+"]),
+        st.sampled_from(DOMAINS),
+    )
