@@ -1,7 +1,9 @@
 """Specs for tests: the smallest one, one with every feature, and a way to vary them."""
 
+from functools import cache
 from typing import Any
 
+from mailspec.keys import authority, certificate
 from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
 
@@ -70,3 +72,20 @@ def build(changes: dict[str, Any] | None = None, base: dict[str, Any] | None = N
 def full(**changes: Any) -> MailDomain:
     """The spec with every feature."""
     return build(changes, FULL)
+
+
+def parts(spec: MailDomain) -> dict[str, Any]:
+    """The top-level keys of a spec."""
+    return {name: getattr(spec, name) for name in MailDomain.model_fields}
+
+
+@cache
+def chain(server: str = "mx1.example.org") -> str:
+    """A certificate chain for a server."""
+    return certificate(server, *authority())[0]
+
+
+def complete(spec: MailDomain) -> MailDomain:
+    """The spec with a certificate for each server, so that it can be rendered."""
+    certificates = {name: chain(name) for name in spec.servers}
+    return MailDomain.model_validate({**parts(spec), "tls": {"certificates": certificates}})
