@@ -5,11 +5,11 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
-from mailspec.load import Source
 
 from mailspec.ansible import controller
+from mailspec.load import Source
 from mailspec.problem import SpecError
-from mailspec.render import render
+from mailspec.render import TEMPLATES, render
 from mailspec.secrets import check
 
 
@@ -26,9 +26,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             folder = Path(str(self._task.args["spec"]))
             source = Source(folder)
             spec = source.spec()
+            templates = Path(str(self._task.args.get("templates") or TEMPLATES))
             check(spec, controller.vault(str(folder), self._loader), source.place)
             for server in spec.servers:
-                (controller.directory() / f"{server}.tree").write_text(render(spec, server).to_json(), encoding="utf-8")
+                (controller.directory() / f"{server}.tree").write_text(
+                    render(spec, server, templates).to_json(), encoding="utf-8"
+                )
+            controller.keep("templates", str(templates))
         except SpecError as error:
             raise AnsibleError(str(error)) from None
         return {"changed": False}

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
-from mailspec.load import load
 
 from mailspec.ansible import controller
 from mailspec.ansible.module_utils.mailspec_host import wire
+from mailspec.load import load
+from mailspec.model.domain import MailDomain
 from mailspec.problem import Place, Problem, SpecError
 from mailspec.render import template_line
 from mailspec.rows import SCHEMA
@@ -52,8 +53,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])
         if findings := result.pop("findings", []):
-            spec = load(Path(str(variables["mailspec_folder"])))
-            error = SpecError([_problem(finding, name, tree, spec) for finding in findings])
+            spec, templates = load(Path(str(variables["mailspec_folder"]))), Path(controller.kept("templates"))
+            error = SpecError([_problem(finding, name, tree, spec, templates) for finding in findings])
             result |= {
                 "failed": True,
                 "msg": f"{name} on {server} keeps its configuration; nothing is changed\n\n{error}",
@@ -61,11 +62,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         return result
 
 
-def _problem(finding: dict[str, Any], service: str, tree: Tree, spec: Any) -> Problem:
+def _problem(finding: dict[str, Any], service: str, tree: Tree, spec: MailDomain, templates: Path) -> Problem:
     file = tree.files.get(finding["path"])
     hint = "mend the template; what runs on the server is untouched"
     if not file:
         return Problem(Place(service), "check", finding["text"], hint)
-    line = template_line(spec, tree.server, file, finding["line"]) if finding["line"] else 1
+    line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
     fact = f"{file.path}:{finding['line'] or 1}: {finding['text']}"
     return Problem(Place(f"templates/{file.template}", line), "check", fact, hint)

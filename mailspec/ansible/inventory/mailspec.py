@@ -33,7 +33,6 @@ class InventoryModule(BaseInventoryPlugin):  # type: ignore[misc]
         if Path(path).name != "mail.yml":
             return
         from mailspec.load import load
-
         from mailspec.problem import SpecError
 
         try:

@@ -8,5 +8,6 @@ description:
   - Runs on the controller, once; holds no secrets.
 options:
   spec: {description: The inventory folder with the spec., type: path, required: true}
+  templates: {description: A folder of templates to use instead of those of mailspec., type: path}
 author: mailspec
 """

@@ -68,7 +68,9 @@ def words(services: list[dict[str, Any]], since: float) -> str:
         if units:
             _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
             lines = text.splitlines()
-            found += [line for line in lines if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)][-10:]
+            found += [line for line in lines if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)][
+                -10:
+            ]
     return "\n".join(found)
 
 

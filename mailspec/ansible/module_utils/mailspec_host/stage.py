@@ -74,9 +74,10 @@ def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any
         bad = [line for line in lines if TROUBLE.search(line)]
         if code and not bad:
             bad = lines[-3:] or [f"`{' '.join(argv)}` ended with {code}"]
-        findings += [_finding(line, candidate, service) for line in dict.fromkeys(bad)]
+        findings += [_finding(line, candidate, service) for line in bad]
     findings += _unknown_options(service, candidate)
-    return findings, unchecked
+    told = {re.sub(r"^\S*/?\w+: ", "", finding["text"]): finding for finding in reversed(findings)}
+    return list(reversed(told.values())), unchecked
 
 
 def _unknown_options(service: dict[str, Any], candidate: Path) -> list[dict[str, Any]]:
@@ -104,7 +105,8 @@ def _finding(text: str, candidate: Path, service: dict[str, Any]) -> dict[str, A
     if exact:
         return {"text": text, "path": exact["path"], "line": int(exact["line"])}
     paths = [match["path"] for match in places] or service["files"]
-    words = re.findall(r"[\w./:-]*\w", text)
+    # The rarest words tell most: names with a `_` or a path before plain English.
+    words = sorted(set(re.findall(r"[\w./:-]*\w", text)), key=lambda word: (not re.search(r"[_/.]", word), -len(word)))
     for path in paths:
         file = candidate / path.removeprefix("/etc/")
         if not path.startswith("/etc/") or not file.exists():
