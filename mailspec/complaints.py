@@ -44,6 +44,11 @@ def complaints(data: Any, error: ValidationError, *, partial: bool) -> list[Clas
     return [clash for found in error.errors(include_url=False) for clash in _clashes(data, found, partial)]
 
 
+def is_clash(error: Any) -> bool:
+    """Whether one of pydantic's errors is about several parts of the spec."""
+    return isinstance(error.get("ctx", {}).get("error"), ClashError)
+
+
 def _clashes(data: Any, error: Any, partial: bool) -> Iterator[Clash]:
     path: KeyPath = error["loc"]
     on_key = path[-1:] == ("[key]",)
@@ -59,7 +64,7 @@ def _clashes(data: Any, error: Any, partial: bool) -> Iterator[Clash]:
     elif kind == "missing":
         if not partial:
             yield _missing(path)
-    else:
+    elif kind != "too_short" or not _value(data, path):  # pydantic counts only the items it accepts
         word = _WORDING.get(kind, _wrong_type if kind in _NEEDED else _other)
         yield replace(word(path, error, _value(data, path)), on_key=on_key or kind == "extra_forbidden")
 

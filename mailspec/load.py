@@ -9,13 +9,15 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from . import files
-from .complaints import complaints
+from .complaints import complaints, is_clash
 from .model.clashes import missing_keys
 from .model.domain import MailDomain
+from .model.spec import Clash
 from .model.text import domain_name
 from .parse import Reader
 from .places import Spot, locate
 from .problem import KeyPath, Place, Problem, SpecError
+from .prune import pruned
 from .shown import shown
 
 MAIN = "mail.yml"
@@ -68,6 +70,7 @@ class Source:
             spec = MailDomain.model_validate(self.data)
         except ValidationError as error:
             found = complaints(self.data, error, partial=self.broken)
+            found += self._clashes(found)
         else:
             found = missing_keys(spec) if complete else []
             if not found and not self.problems:
@@ -80,6 +83,19 @@ class Source:
         ]
         known = {problem.place for problem in self.problems}
         raise SpecError([*self.problems, *(problem for problem in problems if problem.place not in known)])
+
+    def _clashes(self, refused: list[Clash]) -> list[Clash]:
+        """What does not fit together in the rest of the spec, as far as that can be said."""
+        rest = None if self.broken else pruned(self.data, refused)
+        if rest is None:
+            return []
+        try:
+            MailDomain.model_validate(rest)
+        except ValidationError as error:
+            found = complaints(rest, error, partial=False)
+            if all(is_clash(item) for item in error.errors()):
+                return found
+        return []
 
     def place(self, path: KeyPath) -> Place:
         """Where a value stands; for what is not there, the nearest thing above it."""

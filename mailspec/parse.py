@@ -31,16 +31,29 @@ _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z|[-+]?\.(?:inf|Inf|INF)\Z|\.nan\Z"
 )
 
-_HINTS = {
-    "mapping values are not allowed": "put the text in quotes if the `:` belongs to it, or mend the indentation",
-    "could not find expected ':'": "write `key: value`",
-    "did not find expected key": "mend the indentation, or put the text before it in quotes",
-    "found unexpected end of stream": "close the quote",
-    "did not find expected ','": "close the bracket, or put a comma between the items",
-    "cannot start any token": "put the text in quotes",
-    "invalid Unicode character": "write the character itself",
-    "undefined tag handle": "the only tag is `!secret NAME`",
+_SYNTAX = {
+    "mapping values are not allowed": (
+        "a `:` follows where no key can stand",
+        "put the text in quotes if the `:` belongs to it, or mend the indentation",
+    ),
+    "could not find expected ':'": ("a text stands where a key is needed", "write `key: value`"),
+    "did not find expected key": (
+        "this does not belong to the lines above",
+        "mend the indentation, or put the text before it in quotes",
+    ),
+    "found unexpected end of stream": ("the quote is never closed", "close it"),
+    "expected ',' or ']'": (
+        "a `,` or `]` is missing before this",
+        "write `[a, b]`",
+    ),
+    "expected ',' or '}'": (
+        "a `,` or `}` is missing before this",
+        "write `{a: 1, b: 2}`",
+    ),
+    "cannot start any token": ("no text can begin with this character", "put the text in quotes"),
+    "undefined tag handle": ("this tag is unknown", "the only tag is `!secret NAME`"),
 }
+"""What libyaml says, and how we say it."""
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading, the problem is already noted
@@ -87,8 +100,8 @@ class Reader:
         if "cannot start any token" in fact and line[mark.column :].startswith("\t") | line.startswith("\t"):
             self._note(mark, "tab", "a tab can not indent", "indent with blanks")
             return
-        hint = next((hint for part, hint in _HINTS.items() if part in fact), "mend the line, or put the text in quotes")
-        self._note(mark, "syntax", fact, hint)
+        plain = (fact, "mend the line, or put the text in quotes")
+        self._note(mark, "syntax", *next((words for part, words in _SYNTAX.items() if part in fact), plain))
 
     def _read(self, text: str) -> None:
         parser: Any = CParser(text)
@@ -162,7 +175,9 @@ class Reader:
             self._anchor(event)
         text: str = event.value
         if event.tag == "!secret":
-            if not NAME.match(text):
+            if not text:
+                self._note(event.start_mark, "secret-name", "`!secret` needs a name", "write `!secret NAME`")
+            elif not NAME.match(text):
                 hint = "write `!secret NAME`, of lower-case letters, digits and `.`, `_`, `@`, `/`, `-`"
                 self._note(event.start_mark, "secret-name", f"`{shown(text)}` is no name of a secret", hint)
             return Secret(text)

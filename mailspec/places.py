@@ -34,6 +34,8 @@ def locate(text: str, paths: Iterable[KeyPath]) -> dict[KeyPath, Spot]:
         for step in path:
             node = node.setdefault(step, {})
     found: dict[KeyPath, Spot] = {}
+    if not wanted:
+        return found
     with contextlib.suppress(yaml.YAMLError):  # what stands before an error is found
         _walk(CParser(text), wanted, found)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
+from ..shown import shown
 from .servers import Role
 from .spec import Clash
 from .tls import Source
@@ -51,7 +52,7 @@ def _domains(spec: "MailDomain") -> Iterator[Clash]:
             fact = f"`{name}` is an alias of `{domain.alias_of}`, which holds no mailboxes"
             yield Clash(("domains", name, "alias_of"), "unknown-domain", fact, f"choose one of them: {choices}")
         if len(name) > LONGEST_DOMAIN:
-            fact = f"`{name}` has {len(name)} characters; its DKIM and SRV records would have no legal name"
+            fact = f"`{shown(name)}` has {len(name)} characters; its DKIM and SRV records would have no legal name"
             yield Clash(("domains", name), "too-long", fact, f"use a domain of at most {LONGEST_DOMAIN} characters")
     for name in spec.dkim:
         if name not in spec.domains:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from ..shown import shown
 from .spec import refusal
 
 
@@ -12,9 +13,8 @@ def _address(value: Any) -> IPv4Address | IPv6Address:
     try:
         return ip_address(value if isinstance(value, str | IPv4Address | IPv6Address) else "")
     except ValueError:
-        shown = ascii(str(value))[1:-1]
         raise refusal(
-            "bad-ip", f"`{shown}` is no IP address", 'write `198.51.100.25` or, in quotes, `"2001:db8::25"`'
+            "bad-ip", f"`{shown(value)}` is no IP address", 'write `198.51.100.25` or, in quotes, `"2001:db8::25"`'
         ) from None
 
 
@@ -22,9 +22,8 @@ def _network(value: Any) -> IPv4Network | IPv6Network:
     try:
         return ip_network(value if isinstance(value, str | IPv4Network | IPv6Network) else "")
     except ValueError:
-        shown = ascii(str(value))[1:-1]
         raise refusal(
-            "bad-ip", f"`{shown}` is no network", "write `198.51.100.0/24`, with no bits after the mask"
+            "bad-ip", f"`{shown(value)}` is no network", "write `198.51.100.0/24`, with no bits after the mask"
         ) from None
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
+from ..shown import shown
 from .spec import refusal
 
 _BYTES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
@@ -32,11 +33,13 @@ class Unit:
 
 def _read(value: Any, units: dict[str, int], example: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise refusal("wrong-type", f"`{value}` is no quantity", f"write a number and a unit, such as `{example}`")
+        raise refusal(
+            "wrong-type", f"`{shown(value).lower()}` is no quantity", f"write a number and a unit, such as `{example}`"
+        )
     match = re.fullmatch(r"([0-9]{1,15}) ?([A-Za-z]?)", str(value))
     if not match or match[2] not in units:
         known = ", ".join(unit for unit in units if unit)
-        raise refusal("bad-unit", f"`{ascii(str(value))[1:-1]}` is no quantity", f"write `{example}`; units: {known}")
+        raise refusal("bad-unit", f"`{shown(value)}` is no quantity", f"write `{example}`; units: {known}")
     return int(match[1]) * units[match[2]]
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Strict
 
+from ..shown import shown
 from .network import IpAddress
 from .spec import Spec, distinct, refusal
 from .text import DomainName, domain_name
@@ -17,7 +18,7 @@ def _trust_anchor(value: str) -> str:
         return value
     raise refusal(
         "bad-trust-anchor",
-        f"`{ascii(value)[1:-1]}` is no trust anchor",
+        f"`{shown(value)}` is no trust anchor",
         "write `iana`, `none`, or the DS record of the root: `20326 8 2 E06D...`",
     )
 

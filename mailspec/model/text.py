@@ -11,6 +11,7 @@ from typing import Annotated
 import idna
 from pydantic import AfterValidator
 
+from ..shown import shown
 from .spec import refusal
 
 _FORBIDDEN = ("$", "{{", "}}", "{%", "{#", "%{")
@@ -20,11 +21,13 @@ _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 
 
 def _shown(value: str) -> str:
-    return ascii(value)[1:-1]
+    return shown(ascii(value)[1:-1])
 
 
 def _plain(value: str) -> str:
     """Refuse characters that a line-based file, a template or a reader's eye could misread."""
+    if value.isascii() and value.isprintable():
+        return value
     for character in value:
         # Cc control, Cf format (bidi marks among them), Cs surrogates, Zl and Zp line separators
         if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}:
@@ -39,12 +42,14 @@ def _text(value: str) -> str:
     value = _plain(value)
     for token in _FORBIDDEN:
         if token in value:
-            raise refusal("unsafe-text", f"`{value}` holds `{token}`", f"write it without `{token}`")
+            raise refusal("unsafe-text", f"`{shown(value)}` holds `{token}`", f"write it without `{token}`")
     for token in _LEADING:
         if value.startswith(token):
-            raise refusal("unsafe-text", f"`{value}` starts with `{token}`", f"write it without the leading `{token}`")
+            raise refusal(
+                "unsafe-text", f"`{shown(value)}` starts with `{token}`", f"write it without the leading `{token}`"
+            )
     if not value.strip() or value != value.strip():
-        raise refusal("unsafe-text", f"`{value}` is empty or has blanks around it", "remove the blanks")
+        raise refusal("unsafe-text", f"`{shown(value)}` is empty or has blanks around it", "remove the blanks")
     if len(value) > 200:
         raise refusal("too-long", f"a text of {len(value)} characters", "use at most 200 characters")
     return value
