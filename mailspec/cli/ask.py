@@ -32,7 +32,7 @@ def local_part(value: str) -> str:
 def address(value: str) -> str:
     """An IP address."""
     try:
-        return str(ip_address(value))
+        return str(ip_address(value.partition("%")[0]))
     except ValueError:
         raise click.BadParameter(f"`{value}` is no IP address; write 198.51.100.25 or 2001:db8::25") from None
 

@@ -11,7 +11,8 @@ from .spec import refusal
 
 def _address(value: Any) -> IPv4Address | IPv6Address:
     try:
-        return ip_address(value if isinstance(value, str | IPv4Address | IPv6Address) else "")
+        # a scope (`fe80::1%eth0`) may hold any text, and a public address has none
+        return ip_address(value if isinstance(value, str | IPv4Address | IPv6Address) and "%" not in str(value) else "")
     except ValueError:
         raise refusal(
             "bad-ip", f"`{shown(value)}` is no IP address", 'write `198.51.100.25` or, in quotes, `"2001:db8::25"`'
@@ -20,7 +21,7 @@ def _address(value: Any) -> IPv4Address | IPv6Address:
 
 def _network(value: Any) -> IPv4Network | IPv6Network:
     try:
-        return ip_network(value if isinstance(value, str | IPv4Network | IPv6Network) else "")
+        return ip_network(value if isinstance(value, str | IPv4Network | IPv6Network) and "%" not in str(value) else "")
     except ValueError:
         raise refusal(
             "bad-ip", f"`{shown(value)}` is no network", "write `198.51.100.0/24`, with no bits after the mask"

@@ -1,0 +1,23 @@
+"""Passwords in the spec."""
+
+from mailspec.model.secret import Secret
+from tests.refusals import refused
+from tests.specs import build
+
+
+def password(value: object) -> dict[str, object]:
+    return {"alice": {"password": value}}
+
+
+def test_user_owns_the_password_by_default() -> None:
+    assert build({"accounts": password({"hash": Secret("a")})}).accounts["alice"].password.owner.value == "user"
+
+
+def test_password_in_the_spec_is_refused() -> None:
+    assert refused(accounts=password({"hash": "hunter2"})) == ["plain-secret at accounts.alice.password.hash"]
+    assert refused(accounts=password("hunter2")) == ["wrong-type at accounts.alice.password"]
+
+
+def test_unknown_owner_is_refused() -> None:
+    found = refused(accounts=password({"hash": Secret("a"), "owner": "ldap"}))
+    assert found == ["unknown-value at accounts.alice.password.owner"]
