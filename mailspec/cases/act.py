@@ -25,7 +25,7 @@ from .case import (
     Smuggle,
     Tls,
 )
-from .message import compose, sign, signers
+from .message import compose, envelope, sign, signers
 from .outside import STRANGER
 from .site import Site
 from .smtp import RefusedError, Reply, Session
@@ -66,7 +66,7 @@ def _(case: Mail, site: Site, token: str) -> Evidence:
             session.greet()
             if case.login:
                 session.login(case.login, site.password(case.login))
-            session.send(case.sender, case.to, message, case.size)
+            session.send(envelope(case, token), case.to, message, case.size)
         return Evidence(tuple(session.replies))
 
 
@@ -111,11 +111,10 @@ def _(case: Bounce, site: Site, token: str) -> Evidence:
         return replace(sent, problem=f"the message was not accepted: {sent.replies[-1]}")
     for _ in range(_PATIENCE):
         with mailbox.imap(site, case.login) as client:
-            client.select("INBOX", readonly=True)
-            for uid in client.uid("SEARCH", "FROM", "mailer-daemon", "BODY", f'"{token}"')[1][0].split():
-                good = signers(mailbox.whole(client, "INBOX", uid), site.world)
-                lacking = case.keys - good
-                return replace(sent, problem=f"no valid signature of {sorted(lacking)}" if lacking else "")
+            notice = mailbox.bounce(client, token)
+        if notice:
+            lacking = case.keys - signers(notice, site.world)
+            return replace(sent, problem=f"no valid signature of {sorted(lacking)}" if lacking else "")
         time.sleep(1)
     return replace(sent, problem=f"no bounce came within {_PATIENCE} s")
 
@@ -160,13 +159,13 @@ def _(case: Quota, site: Site, token: str) -> Evidence:  # noqa: ARG001
 
 
 @act.register
-def _(case: Full, site: Site, token: str) -> Evidence:
+def _(case: Full, site: Site, token: str) -> Evidence:  # noqa: ARG001
     with mailbox.imap(site, case.login) as client:
+        uids = mailbox.fill(client)
         try:
-            mailbox.fill(client, token)
             replies = [_recipient(site, address) for address in case.to]
         finally:
-            mailbox.remove(client, "INBOX", token)
+            mailbox.remove(client, "INBOX", uids)
     wrong = [str(reply) for reply in replies if reply.code != 552]
     return Evidence(tuple(replies), "; ".join(wrong))
 

@@ -95,6 +95,8 @@ class Mail(Case):
     origin: Origin = Origin.WORLD
     sender: str = STRANGER
     """MAIL FROM, without the angle brackets."""
+    fresh: bool = False
+    """Whether the sender is one that no run has used before."""
     authors: tuple[str, ...] | None = None
     """The From headers; the sender if not said."""
     text: str = "Just a test."

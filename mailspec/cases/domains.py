@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ..routing import ROLE_NAMES
 from .book import NOBODY, Book
 from .case import Case, Mail, Reaches
+from .outside import FRIEND
 
 
 def cases(book: Book) -> Iterator[Case]:
@@ -29,5 +30,6 @@ def cases(book: Book) -> Iterator[Case]:
         to=(postmaster,),
         expect=Reaches(frozenset({postmaster})),
         sender="",
-        authors=("Mail system <mailer-daemon@friend.example>",),
+        authors=(f"Mail system <mailer-daemon@{FRIEND}>",),
+        signed=True,
     )

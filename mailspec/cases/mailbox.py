@@ -6,7 +6,7 @@ import poplib
 import re
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from .site import TIMEOUT, Site
@@ -97,15 +97,17 @@ def folders(client: imaplib.IMAP4) -> list[str]:
     ]
 
 
-def found(client: imaplib.IMAP4, folder: str, text: str, header: str = MARK) -> dict[bytes, bytes]:
-    """The headers of the messages of a folder whose given header holds a text, by UID."""
+def found(client: imaplib.IMAP4, folder: str, token: str) -> dict[bytes, bytes]:
+    """The headers of the messages of a folder whose mark begins with a token, by UID."""
     client.select(f'"{folder}"', readonly=True)
-    uids = client.uid("SEARCH", "HEADER", header, f'"{text}"')[1][0].split()
+    # a server with an index of words may find more than was asked for
+    uids = client.uid("SEARCH", "HEADER", MARK, f'"{token}"')[1][0].split()
     if not uids:
         return {}
     parts = client.uid("FETCH", b",".join(uids).decode(), "(UID BODY.PEEK[HEADER])")[1]
-    headers = [part for part in parts if isinstance(part, tuple)]
-    return {re.findall(rb"UID (\d+)", line)[0]: content for line, content in headers}
+    headers = {re.findall(rb"UID (\d+)", part[0])[0]: part[1] for part in parts if isinstance(part, tuple)}
+    mark = f"\n{MARK}: {token}".encode()
+    return {uid: header for uid, header in headers.items() if mark in header}
 
 
 def whole(client: imaplib.IMAP4, folder: str, uid: bytes) -> bytes:
@@ -115,13 +117,14 @@ def whole(client: imaplib.IMAP4, folder: str, uid: bytes) -> bytes:
     return b"".join(part[1] for part in parts if isinstance(part, tuple))
 
 
-def remove(client: imaplib.IMAP4, folder: str, text: str) -> None:
-    """Remove the messages of the cases from a folder."""
-    client.select(f'"{folder}"')
-    uids = client.uid("SEARCH", "HEADER", MARK, f'"{text}"')[1][0].split()
-    if uids:
-        client.uid("STORE", b",".join(uids).decode(), "+FLAGS.SILENT", "(\\Deleted)")
-        client.expunge()
+def bounce(client: imaplib.IMAP4, token: str) -> bytes:
+    """The notice of a bounced message; empty if there is none among the latest."""
+    client.select("INBOX", readonly=True)
+    for uid in reversed(client.uid("SEARCH", "FROM", "mailer-daemon")[1][0].split()[-20:]):
+        message = whole(client, "INBOX", uid)
+        if token.encode() in message:
+            return message
+    return b""
 
 
 def quota(client: imaplib.IMAP4) -> tuple[int, int]:
@@ -132,13 +135,23 @@ def quota(client: imaplib.IMAP4) -> tuple[int, int]:
     return 0, 0
 
 
-def fill(client: imaplib.IMAP4, token: str) -> None:
-    """Fill the mailbox to the last kilobytes."""
-    head = f"{MARK}: {token}\r\nSubject: This fills the mailbox\r\n\r\n".encode()
+def fill(client: imaplib.IMAP4) -> list[bytes]:
+    """Fill the mailbox to the last kilobytes; the UIDs of what does."""
     used, limit = quota(client)
+    uids = []
+    line = b"x" * 76 + b"\r\n"
     while (room := (limit - used) * 1024 - 4096) > 0:
-        size = min(room, 8 * 1024**2)
-        line = b"x" * 76 + b"\r\n"
-        answer, detail = client.append("INBOX", None, None, head + line * ((size - len(head)) // len(line)))
+        text = b"Subject: This fills the mailbox\r\n\r\n" + line * (min(room, 8 * 1024**2) // len(line) - 1)
+        answer, detail = client.append("INBOX", "", "", text)
         assert answer == "OK", detail
+        uids += re.findall(rb"APPENDUID \d+ (\d+)", detail[0])
         used = quota(client)[0]
+    return uids
+
+
+def remove(client: imaplib.IMAP4, folder: str, uids: Iterable[bytes]) -> None:
+    """Remove messages for good."""
+    client.select(f'"{folder}"')
+    if text := b",".join(uids).decode():
+        client.uid("STORE", text, "+FLAGS.SILENT", "(\\Deleted)")
+        client.expunge()

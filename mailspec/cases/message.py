@@ -14,9 +14,14 @@ from .outside import SELECTOR
 from .site import World
 
 
+def envelope(mail: Mail, token: str) -> str:
+    """The sender of a case."""
+    return f"{token}{mail.sender}" if mail.fresh else mail.sender
+
+
 def compose(mail: Mail, token: str) -> bytes:
     """The message of a case, lines ending in CRLF."""
-    authors = (mail.sender,) if mail.authors is None else mail.authors
+    authors = (envelope(mail, token),) if mail.authors is None else mail.authors
     domain = email.utils.parseaddr(authors[0])[1].rpartition("@")[2]
     headers = {
         "To": f"<{mail.to[0]}>" if mail.to[0].isascii() and mail.to[0].count("@") == 1 else "undisclosed-recipients:;",
@@ -30,7 +35,7 @@ def compose(mail: Mail, token: str) -> bytes:
     }
     lines = [f"From: {author}" for author in authors]
     lines += [f"{name}: {value}" for name, value in headers.items() if name not in mail.without]
-    body = [f"This proves: {mail.sentence}.", "", mail.text]
+    body = [f"Case {token} proves: {mail.sentence}.", "", mail.text]
     return "".join(f"{line}\r\n" for line in [*lines, "", *body]).encode()
 
 

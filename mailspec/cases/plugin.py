@@ -4,7 +4,10 @@ pytest -p mailspec.cases.plugin --spec FOLDER --lab build/lab/NAME/lab.json
 """
 
 import os
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,19 +49,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def run(request: pytest.FixtureRequest) -> Run:
+def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     """The run of all selected cases."""
     site = Site(Path(request.config.getoption("spec")), World.read(Path(request.config.getoption("lab"))))
     functions = [item for item in request.session.items if isinstance(item, pytest.Function)]
     given = [item.callspec.params.get("case") for item in functions if hasattr(item, "callspec")]
     cases = [case for case in given if isinstance(case, Case)]
-    reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+    found = Run(site, cases, _teller(request.config))
+    found.start()
+    yield found
+    found.clean()
+
+
+def _teller(config: pytest.Config) -> Callable[[str], None]:
+    """What shows the progress, past pytest's capture."""
+    reporter: Any = config.pluginmanager.get_plugin("terminalreporter")
+    capture: Any = config.pluginmanager.get_plugin("capturemanager")
+    start = time.monotonic()
 
     def tell(text: str) -> None:
-        if reporter:
+        with capture.global_and_fixture_disabled():
             reporter.ensure_newline()
-            reporter.write_line(f"... {text}")
+            reporter.write_line(f"{time.monotonic() - start:5.0f} s  {text}")
 
-    found = Run(site, cases, tell)
-    found.start()
-    return found
+    return tell

@@ -77,7 +77,7 @@ class Run:
     def _clean(self, login: str) -> None:
         with mailbox.imap(self.site, login) as client:
             for folder in mailbox.folders(client):
-                mailbox.remove(client, folder, self.name)
+                mailbox.remove(client, folder, mailbox.found(client, folder, self.name))
 
     def _greet(self) -> None:
         """Let postscreen get to know every address the cases come from."""

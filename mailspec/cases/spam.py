@@ -29,7 +29,13 @@ def cases(book: Book) -> Iterator[Case]:
             text=REJECT,
             family=family,
         )
-    yield _forgery("spam/junk", "suspicious mail goes to Junk", reader)
+    yield Mail(
+        id="spam/junk",
+        sentence="mail that forges a domain which asks for quarantine goes to Junk",
+        to=(reader,),
+        expect=Reaches(frozenset({reader}), "Junk"),
+        authors=(f"forged@{DUBIOUS}",),
+    )
     for number, domain in enumerate(book.own_domains):
         for role in ("abuse", "postmaster"):
             yield Mail(
@@ -41,19 +47,6 @@ def cases(book: Book) -> Iterator[Case]:
                 family=book.family(number),
             )
     yield from _named(book, reader)
-
-
-def _forgery(id: str, sentence: str, reader: str) -> Mail:  # noqa: A002
-    """Mail that fails DMARC where the domain asks for quarantine: suspicious on every server, whatever the scores."""
-    sender = f"forged@{DUBIOUS}"
-    return Mail(
-        id=id,
-        sentence=sentence,
-        to=(reader,),
-        expect=Reaches(frozenset({reader}), "Junk"),
-        sender=sender,
-        origin=Origin.CONTROLLER,
-    )
 
 
 def _named(book: Book, reader: str) -> Iterator[Case]:
