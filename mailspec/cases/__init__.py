@@ -1,0 +1,1 @@
+"""Test cases derived from the spec, and the world they run in."""
