@@ -57,7 +57,7 @@ def apply(changes: dict[str, object], path: Path) -> None:
 
 def live(path: Path) -> dict[str, set[tuple[str, ...]]]:
     with journal.lookup(path) as connection:
-        return {name: set(connection.execute(f"SELECT * FROM {name}")) for name in ("route", "domain")}  # noqa: S608
+        return {name: set(connection.execute(f"SELECT * FROM {name}")) for name in ("route", "domain")}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)

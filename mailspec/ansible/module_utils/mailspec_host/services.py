@@ -12,7 +12,7 @@ from typing import Any
 
 from .command import must, run
 
-PATIENCE = 45
+PATIENCE = 30
 """Seconds until a service that does not answer has failed."""
 
 

@@ -1,0 +1,231 @@
+"""An apply ends on the new generation or on the old one; these break it on purpose."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import testinfra
+
+from mailspec.load import load
+from mailspec.render import TEMPLATES
+
+PROJECT = TEMPLATES.parent
+FOLDER = Path(os.environ["MAILSPEC_SPEC"])
+SSH = json.loads(Path(os.environ["MAILSPEC_LAB"]).read_text())["ssh_config"]
+SPEC = load(FOLDER)
+SERVER = min(SPEC.servers)
+RELEASE = SPEC.servers[SERVER].os.value
+POSTMASTER = SPEC.address(SPEC.postmaster)
+JOURNAL = "/var/lib/mailspec/journal.json"
+DOMAIN = POSTMASTER.partition("@")[2]
+
+FAULTS = {
+    "misspelled Postfix parameter": ("common/etc/postfix/main.cf.j2", "smtpd_helo_required", "smtpd_helo_requird"),
+    "missing map": ("common/etc/postfix/main.cf.j2", "sqlite/senders.cf", "sqlite/sendrs.cf"),
+    "wrong Dovecot key": (f"{RELEASE}/etc/dovecot/dovecot.conf.j2", "auth_mechanisms", "auth_mechanism"),
+    "bad Rspamd option": ("common/etc/rspamd/local.d/greylist.conf.j2", "timeout =", "timeuot ="),
+    "wrong Unbound option": (
+        "common/etc/unbound/unbound.conf.j2",
+        "    interface: 127.0.0.1",
+        "    interfce: 127.0.0.1",
+    ),
+    "wrong firewall policy": ("common/etc/nftables.conf.j2", "policy drop", "policy dorp"),
+    "name that does not exist": ("common/etc/postfix/main.cf.j2", "host.name", "host.nme"),
+}
+
+
+@pytest.fixture(scope="module")
+def machine() -> Any:
+    return testinfra.get_host(f"ssh://{SERVER}", ssh_config=SSH)
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+
+
+@pytest.fixture
+def spec(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the spec to change; the server goes back to the real one afterwards."""
+    yield Path(shutil.copytree(FOLDER, tmp_path / "spec"))
+    assert apply().returncode == 0
+
+
+def command(folder: Path, templates: Path, options: tuple[str, ...]) -> list[str]:
+    extra = [f"--extra-vars=mailspec_templates={templates}"] if templates != TEMPLATES else []
+    return [str(PROJECT / ".venv/bin/ansible-playbook"), "-i", str(folder), *extra, *options, "site.yml"]
+
+
+def apply(*options: str, folder: Path = FOLDER, templates: Path = TEMPLATES) -> subprocess.CompletedProcess[str]:
+    argv = command(folder, templates, options)
+    return subprocess.run(argv, cwd=PROJECT, text=True, capture_output=True, check=False, timeout=300)
+
+
+def change(file: Path, old: str, new: str) -> int:
+    """Replace the first mention of a text; returns its line."""
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new, 1))
+    return text[: text.index(old)].count("\n") + 1
+
+
+def state(machine: Any) -> tuple[str, str]:
+    """The current generation and the processes of the services."""
+    units = "dovecot postfix rspamd unbound valkey-server redis-server"
+    return (
+        machine.check_output("readlink /var/lib/mailspec/generations/current"),
+        machine.check_output(f"systemctl show --property=Id,MainPID,ExecMainStartTimestampMonotonic {units}"),
+    )
+
+
+def eventually(true: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.3)
+
+
+def mail_flows(machine: Any) -> None:
+    """A message given to Postfix is in the postmaster's mailbox."""
+    token = f"token{time.time_ns()}"
+    text = f"From: root\nTo: {POSTMASTER}\nSubject: {token}\n\n{token}\n"
+    machine.check_output(f"printf '{text}' | sendmail -f root {POSTMASTER}")
+    search = f"doveadm search -u {POSTMASTER} mailbox '*' subject {token}"
+    eventually(lambda: bool(machine.check_output(search)), f"{token} did not arrive")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_broken_template_stops_before_the_switch(fault: str, machine: Any, templates: Path) -> None:
+    name, old, new = FAULTS[fault]
+    line = change(templates / name, old, new)
+    before = state(machine)
+    done = apply(templates=templates)
+    assert done.returncode == 2
+    assert f"templates/{name}:{line}: error[" in done.stdout + done.stderr
+    assert state(machine) == before
+
+
+def test_a_broken_template_stops_a_check_too_and_leaves_nothing_behind(machine: Any, templates: Path) -> None:
+    name, old, new = FAULTS["misspelled Postfix parameter"]
+    change(templates / name, old, new)
+    assert apply("--check", templates=templates).returncode == 2
+    assert machine.run("ls -d /run/mailspec-check-*").rc != 0
+
+
+def test_a_service_that_does_not_answer_brings_the_old_generation_back(machine: Any, templates: Path) -> None:
+    change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", "\n2465 ")
+    before = state(machine)[0]
+    done = apply(templates=templates)
+    assert done.returncode == 2
+    assert "the old one is back: postfix does not answer at 465" in done.stdout + done.stderr
+    assert state(machine)[0] == before
+    assert "changed=0" in apply().stdout
+    mail_flows(machine)
+
+
+def test_one_alias_more_touches_no_process(machine: Any, spec: Path) -> None:
+    before = state(machine)[1]
+    (spec / "lists").mkdir(exist_ok=True)
+    (spec / "lists/zz-extra.yml").write_text(f"zz-extra: {{members: [{POSTMASTER}], post: anyone}}\n")
+    checked = apply("--check", "--diff", folder=spec)
+    done = apply("--diff", folder=spec)
+    line = f"+zz-extra@{DOMAIN}\t{POSTMASTER}"
+    assert done.returncode == 0
+    assert line in checked.stdout
+    assert line in done.stdout
+    assert state(machine)[1] == before
+    query = f"postmap -q zz-extra@{DOMAIN} sqlite:/etc/postfix/sqlite/routes.cf"
+    assert machine.check_output(query) == POSTMASTER
+    assert apply().returncode == 0
+    assert machine.run(query).rc == 1
+
+
+def test_a_file_that_left_the_tree_is_removed(machine: Any, templates: Path) -> None:
+    (templates / "common/etc/postfix/extra.j2").write_text("{# service: postfix #}\n{{ banner }}\n")
+    assert apply(templates=templates).returncode == 0
+    assert machine.file("/etc/postfix/extra").exists
+    done = apply("--diff")
+    assert "/etc/postfix/extra (removed)" in done.stdout
+    assert not machine.file("/etc/postfix/extra").exists
+
+
+def test_an_edit_by_hand_is_shown_and_kept(machine: Any) -> None:
+    machine.check_output("echo '# by hand' >> /etc/postfix/main.cf")
+    checked = apply("--check", "--diff")
+    assert "/etc/postfix/main.cf (changed by hand)" in checked.stdout
+    assert "-# by hand" in checked.stdout
+    assert "by hand" in machine.check_output("tail -1 /etc/postfix/main.cf")
+    assert apply().returncode == 0
+    assert machine.run("grep -q 'by hand' /etc/postfix/main.cf").rc == 1
+    kept = "/var/lib/mailspec/generations/current/replaced/etc/postfix/main.cf"
+    assert machine.check_output(f"tail -1 {kept}") == "# by hand"
+
+
+def kill_in_the_middle(machine: Any, templates: Path) -> None:
+    """Start a switch to a generation that never gets well, and kill it on the server while it waits."""
+    change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", "\n2465 ")
+    argv = command(FOLDER, templates, ())
+    with subprocess.Popen(argv, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        eventually(lambda: machine.socket("tcp://0.0.0.0:2465").is_listening, "the switch did not begin")
+        # With pipelining the module is a nameless python3 that reads its program from the connection.
+        machine.run("pkill --signal KILL --full 'python3$'")
+        run.wait(timeout=120)
+    assert machine.file(JOURNAL).exists
+
+
+def test_a_switch_that_dies_is_undone_at_boot(machine: Any, templates: Path) -> None:
+    kill_in_the_middle(machine, templates)
+    machine.check_output("systemctl restart mailspec.service")
+    assert not machine.file(JOURNAL).exists
+    assert machine.run("grep -q ^2465 /etc/postfix/master.cf").rc == 1
+    machine.check_output("systemctl restart postfix")
+    mail_flows(machine)
+
+
+def test_a_switch_that_dies_is_undone_by_the_next_run(machine: Any, templates: Path) -> None:
+    kill_in_the_middle(machine, templates)
+    assert apply().returncode == 0
+    assert not machine.file(JOURNAL).exists
+    assert machine.run("grep -q ^2465 /etc/postfix/master.cf").rc == 1
+    mail_flows(machine)
+
+
+WRITER = """
+import os, signal, sqlite3
+database = sqlite3.connect('/var/lib/mailspec/lookup/lookup.db', isolation_level=None)
+database.execute('PRAGMA cache_size = 1')
+database.execute('BEGIN IMMEDIATE')
+database.execute('DELETE FROM route')
+database.executemany('INSERT INTO route VALUES (?, ?)', ((str(i), 'x' * 900) for i in range(3000)))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+READER = """
+import sqlite3
+database = sqlite3.connect('file:/var/lib/mailspec/lookup/lookup.db?mode=ro', uri=True)
+print(database.execute('SELECT count(*) FROM route').fetchone()[0])
+"""
+
+
+def test_a_writer_of_rows_that_dies_leaves_the_old_rows_and_mail_flows(machine: Any) -> None:
+    before = machine.check_output("python3 -c %s", READER)
+    machine.check_output("python3 -c %s; test $? -eq 137", WRITER)
+    machine.check_output("systemctl restart mailspec dovecot rspamd postfix")
+    assert machine.check_output("python3 -c %s", READER) == before
+    eventually(lambda: machine.socket("tcp://127.0.0.1:11332").is_listening, "Rspamd did not come back")
+    mail_flows(machine)
+    assert "changed=0" in apply().stdout
+
+
+def test_a_second_run_changes_nothing_and_touches_no_process(machine: Any) -> None:
+    assert apply().returncode == 0
+    before = state(machine)
+    done = apply()
+    assert re.search(r"changed=0 .*failed=0", done.stdout)
+    assert state(machine) == before
