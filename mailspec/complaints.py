@@ -79,7 +79,7 @@ def _missing(path: KeyPath) -> Clash:
 def _unknown_key(path: KeyPath, _error: Any, _value: Any) -> Clash:
     model = _type(path[:-1])
     known = sorted(_keys(model)) if isinstance(model, type) and issubclass(model, BaseModel) else []
-    near = difflib.get_close_matches(str(path[-1]), known, 1)
+    near = difflib.get_close_matches(shown(path[-1]), known, 1)
     hint = f"write `{near[0]}`" if near else "use one of " + ", ".join(f"`{key}`" for key in known)
     owner = f" in `{_dotted(path[:-1])}`" if path[:-1] else ""
     return Clash(path, "unknown-key", f"there is no key `{shown(path[-1])}`{owner}", hint)
@@ -135,7 +135,7 @@ def _unknown_value(path: KeyPath, _error: Any, value: Any) -> Clash:
     )
     if get_origin(expected) is Literal:
         choices = [str(choice) for choice in get_args(expected)]
-    near = difflib.get_close_matches(str(value), choices, 1)
+    near = difflib.get_close_matches(shown(value), choices, 1)
     others = "use one of " + ", ".join(f"`{choice}`" for choice in choices)
     hint = f"write `{near[0]}`" if near else f"write `{choices[0]}`" if len(choices) == 1 else others
     given = f"`{shown(value)}`" if isinstance(value, str | int | float) else _kind(value)

@@ -24,7 +24,7 @@ MAIN = "mail.yml"
 SECTIONS = ("accounts", "dkim", "domains", "lists")
 """The parts of the spec that may stand in files of their own: `<section>/*.yml` beside `mail.yml`."""
 
-LIMIT = 64 * 1024**2
+LIMIT = 32 * 1024**2
 """The most bytes the files of a spec may have together; 100,000 accounts take 26 million."""
 
 
@@ -127,7 +127,7 @@ class Source:
                 self._take(path, above)
             except SpecError as error:
                 self._broken(error)
-        for path in self._listing("tls", ".pem"):
+        for path in self._listing("tls", ".pem") if self.files else ():
             try:
                 self._chain(path)
             except SpecError as error:
@@ -135,7 +135,7 @@ class Source:
 
     def _candidates(self) -> Iterator[tuple[Path, KeyPath]]:
         yield self.folder / MAIN, ()
-        for section in SECTIONS:
+        for section in SECTIONS if files.is_folder(self.folder) else ():
             for path in self._listing(section, ".yml"):
                 yield path, (section,)
 

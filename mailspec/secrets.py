@@ -75,7 +75,7 @@ def find(spec: MailDomain, name: str) -> SecretNeed:
     needs = {need.name: need for need in needed(spec)}
     if name in needs:
         return needs[name]
-    near = difflib.get_close_matches(name, needs, 1)
+    near = difflib.get_close_matches(shown(name), needs, 1)
     hint = f"write `{near[0]}`" if near else "see `mailspec secret list SPEC`"
     raise SpecError.at("NAME", "unknown-secret", f"the spec needs no secret `{shown(name)}`", hint)
 

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from pydantic import AfterValidator, Strict
 
 from .spec import Spec, distinct, refusal
@@ -19,12 +20,13 @@ class Source(StrEnum):
 
 def _chain(value: str) -> str:
     try:
-        x509.load_pem_x509_certificates(value.encode())
+        certificates = x509.load_pem_x509_certificates(value.encode())
     except ValueError:
         raise refusal(
             "bad-certificate", "no certificate in PEM form", "put the full chain there, server first"
         ) from None
-    return value if value.endswith("\n") else value + "\n"
+    # only the certificates themselves: a private key or other text beside them must not reach a public file
+    return "".join(certificate.public_bytes(Encoding.PEM).decode() for certificate in certificates)
 
 
 Chain = Annotated[str, AfterValidator(_chain)]

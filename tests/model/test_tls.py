@@ -15,6 +15,11 @@ def test_chain_is_kept_as_text_with_a_final_newline() -> None:
     assert found.tls.certificates["mx1.example.org"] == chain()
 
 
+def test_only_the_certificates_of_a_file_are_kept() -> None:
+    text = f"-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n\0account/alice\0{chain()}"
+    assert build({"tls": {"certificates": {"mx1.example.org": text}}}).tls.certificates["mx1.example.org"] == chain()
+
+
 @pytest.mark.parametrize("text", ["", "x", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
 def test_what_is_no_certificate_is_refused(text: str) -> None:
     assert refused(tls={"certificates": {"mx1.example.org": text}}) == [

@@ -1,0 +1,5 @@
+"""`python -m mailspec` is `mailspec`."""
+
+from .cli import main
+
+main()
