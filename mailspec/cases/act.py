@@ -182,14 +182,13 @@ def _recipient(site: Site, address: str) -> Reply:
 
 @act.register
 def _(case: Smuggle, site: Site, token: str) -> Evidence:
-    inner = Mail(id=f"{case.id}/inner", sentence="smuggled", to=(case.to,), expect=Kept())
-    first = compose(inner, f"{token}-outer").removesuffix(b"\r\n")
-    second = compose(inner, f"{token}-inner")
+    inner = Mail(id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept())
+    message = compose(inner, token)
     commands = f"MAIL FROM:<{STRANGER}>\r\nRCPT TO:<{case.to}>\r\nDATA\r\n".encode()
     with Session(site, 25, Origin.WORLD) as session:
         with suppress(RefusedError):
             session.greet()
-            session.send(STRANGER, (case.to,), first + case.ending + commands + second)
+            session.send(STRANGER, (case.to,), message.removesuffix(b"\r\n") + case.ending + commands + message)
         return Evidence(tuple(session.replies))
 
 

@@ -26,7 +26,7 @@ def judge(case: Case, evidence: Evidence, copies: Collection[Copy]) -> str:
     if evidence.problem or not isinstance(case, Mail | Smuggle):
         return evidence.problem
     if isinstance(case, Smuggle):
-        return f"the smuggled message arrived at {_list(copies)}" if copies else ""
+        return f"one message became {len(copies)}" if len(copies) > 1 else ""
     problem = _fate(case, evidence, copies)
     return f"expected: {case.expect}\n  {problem}" if problem else ""
 

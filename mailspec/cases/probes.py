@@ -122,9 +122,9 @@ def _burst(address: str, ports: range) -> set[int]:
             client.connect_ex((address, port))
             waiting[client.fileno()] = (client, port)
             events.register(client, select.EPOLLOUT)
-        while ready := events.poll(_WAIT):
+        while waiting and (ready := events.poll(_WAIT)):
             for number, _ in ready:
-                client, port = waiting[number]
+                client, port = waiting.pop(number)
                 events.unregister(client)
                 if client.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0:
                     opened.add(port)

@@ -32,8 +32,8 @@ WORLD = "198.51.100.2,2001:db8:1::2"
 """The addresses of everything outside, unless others are named."""
 _BANNER = "# The test twin of a mail domain; made by mailspec.cases.twin, do not edit.\n"
 _PREFIX = {4: 26, 6: 64}
-_FIRST = 23
-"""The first server is this far from the far end."""
+_FIRST = {4: 23, 6: 0x23}
+"""How far from the far end the first server is, so that `.2` and `::2` give `.25` and `::25`."""
 _AUTH_RATE = 1000
 """All tests log in from one address."""
 
@@ -95,22 +95,24 @@ def _plain(value: Any) -> Any:
 
 
 def _servers(spec: MailDomain, release: str | None, world: Sequence[Address]) -> dict[str, Any]:
+    used = {address for server in spec.servers.values() for address in server.addresses}
     found = {}
-    used = [address for server in spec.servers.values() for address in server.addresses]
-    for server, (name, entry) in enumerate(spec.servers.items()):
-        addresses = []
-        for index, address in enumerate(entry.addresses):
-            far = next((end for end in world if end.version == address.version), None)
-            if far is None or (address in _network(far) and address != far):
-                addresses.append(str(address))
-                continue
-            near = far + _FIRST + server + 8 * index
-            while near in used:
-                near += 1
-            addresses.append(str(near))
-            used.append(near)
-        found[name] = {**_plain(entry), "addresses": addresses, "os": release or str(entry.os)}
+    for name, server in spec.servers.items():
+        addresses = [_moved(address, world, used) for address in server.addresses]
+        found[name] = {**_plain(server), "addresses": list(map(str, addresses)), "os": release or str(server.os)}
     return found
+
+
+def _moved(address: Address, world: Sequence[Address], used: set[Address]) -> Address:
+    """The address itself if it is in the closed network, else a free one there."""
+    far = next((end for end in world if end.version == address.version), None)
+    if far is None or (address in _network(far) and address != far):
+        return address
+    near = far + _FIRST[far.version]
+    while near in used:
+        near += 1
+    used.add(near)
+    return near
 
 
 def _network(address: Address) -> Any:

@@ -41,7 +41,7 @@ class Network:
     servers: Mapping[str, tuple[Address, ...]]
 
     def _at(self, offset: int) -> list[Address]:
-        found = {}
+        found: dict[str, Address] = {}
         for addresses in self.servers.values():
             for address in addresses:
                 found.setdefault(self.subnet(address), address)
