@@ -15,18 +15,28 @@ from pathlib import Path
 from mailspec.host import PACKAGES
 
 HERE = Path(__file__).parent
-PODMAN = HERE / "podman"
+PODMAN = str(HERE / "podman")
 SUITES = {"debian-12": "bookworm", "debian-13": "trixie"}
-BARE = (
-    "ca-certificates dbus iproute2 libpam-systemd openssh-server procps python3 python3-apt systemd systemd-sysv"
-).split()
+BARE = [
+    "ca-certificates",
+    "dbus",
+    "iproute2",
+    "libpam-systemd",
+    "openssh-server",
+    "procps",
+    "python3",
+    "python3-apt",
+    "systemd",
+    "systemd-sysv",
+]
 """What a freshly installed server has."""
 WORLD = ("nsd", "postfix", "tcpdump")
 
 # Services come with `systemctl enable`; an image must not start them at boot with Debian's configuration.
 INSTALL = """\
 printf '#!/bin/sh\\nexit 101\\n' > /usr/sbin/policy-rc.d && chmod 755 /usr/sbin/policy-rc.d
-list() {{ systemctl list-unit-files --type=service,socket,timer,path --state=enabled --no-legend | cut -d' ' -f1 | sort; }}
+kinds=service,socket,timer,path
+list() {{ systemctl list-unit-files --type=$kinds --state=enabled --no-legend | cut -d' ' -f1 | sort; }}
 list > /tmp/before
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -q && apt-get install -q -y --no-install-recommends {packages}
@@ -85,9 +95,9 @@ def bootstrap(image: Image, log: Path) -> None:
     root = [] if os.getuid() == 0 else ["sudo"]
     tar = log.with_suffix(".tar")
     with log.open("w") as out:
-        subprocess.run([*root, "mmdebstrap", *image.recipe.split("\n"), tar], check=True, stdout=out, stderr=out)
+        subprocess.run([*root, "mmdebstrap", *image.recipe.split("\n"), str(tar)], check=True, stdout=out, stderr=out)
         change = [f"--change={entry}" for entry in BOOT]
-        subprocess.run([PODMAN, "import", *change, tar, image.reference], check=True, stdout=out, stderr=out)
+        subprocess.run([PODMAN, "import", *change, str(tar), image.reference], check=True, stdout=out, stderr=out)
 
 
 def extend(image: Image, below: Image, log: Path) -> None:
@@ -95,10 +105,21 @@ def extend(image: Image, below: Image, log: Path) -> None:
     folder = log.with_suffix("")
     folder.mkdir()
     (folder / "recipe").write_text(image.recipe)
-    (folder / "Containerfile").write_text(f"FROM {below.reference}\nCOPY recipe /recipe\nRUN sh -eu /recipe && rm /recipe\n")
-    command = [PODMAN, "build", "--network=host", "--layers=false", "--runtime=runc", "--tag", image.reference, folder]
+    (folder / "Containerfile").write_text(
+        f"FROM {below.reference}\nCOPY recipe /recipe\nRUN sh -eu /recipe && rm /recipe\n"
+    )
+    command = [
+        PODMAN,
+        "build",
+        "--network=host",
+        "--layers=false",
+        "--runtime=runc",
+        "--tag",
+        image.reference,
+        str(folder),
+    ]
     with log.open("w") as out:
-        subprocess.run(command, check=True, stdout=out, stderr=out)
+        subprocess.run([PODMAN, "build", *options, str(folder)], check=True, stdout=out, stderr=out)
 
 
 @contextmanager

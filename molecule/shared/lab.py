@@ -13,7 +13,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from image import images
 from mailspec.cases import world
 from mailspec.cases.outside import DUBIOUS, FRIEND, PLAIN, SELECTOR, outside_domains
 from mailspec.dns import reverse_zones, zones
@@ -60,9 +59,7 @@ def dkim(folder: Path) -> str:
     if not path.exists():
         write(path, pem(rsa.generate_private_key(public_exponent=65537, key_size=2048)), 0o600)
     key = serialization.load_pem_private_key(path.read_bytes(), None)
-    public = key.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     return f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
 
 
@@ -177,12 +174,11 @@ def main() -> None:
     spec = load(options.spec)
     network = world.Network({name: server.addresses for name, server in spec.servers.items()})
     ssh_key(folder / "ssh/id")
-    known = images()
     outside = [str(address) for address in network.world]
-    containers = [container(options.lab, "world", known["mailspec-world"].reference, outside)]
+    containers = [container(options.lab, "world", "mailspec-world", outside)]
     for name, server in spec.servers.items():
         addresses = [str(address) for address in server.addresses]
-        image = known[f"mailspec-{options.image}-{server.os.value}"].reference
+        image = f"mailspec-{options.image}-{server.os.value}"
         containers.append(container(options.lab, name, image, addresses))
         server_files(folder, name, addresses[0], outside)
     world_files(folder, spec, network)
@@ -194,13 +190,17 @@ def main() -> None:
             "gateways": [str(address) for address in network.controller],
         },
         "containers": containers,
-        "images": sorted({entry["image"].partition(":")[0].partition("/")[2] for entry in containers}),
+        "images": sorted({entry["image"] for entry in containers}),
         "world": {
             "name": world.MAIL_SERVER,
             "addresses": outside,
             "proxy_port": world.PROXY_PORT,
             "mail": str(folder / "mail"),
-            "friend": {"domain": FRIEND, "selector": SELECTOR, "key": str(folder / "dkim" / f"{FRIEND}.{SELECTOR}.key")},
+            "friend": {
+                "domain": FRIEND,
+                "selector": SELECTOR,
+                "key": str(folder / "dkim" / f"{FRIEND}.{SELECTOR}.key"),
+            },
             "plain": {"domain": PLAIN},
         },
         "ssh_config": str(folder / "ssh_config"),
