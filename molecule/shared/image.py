@@ -108,16 +108,7 @@ def extend(image: Image, below: Image, log: Path) -> None:
     (folder / "Containerfile").write_text(
         f"FROM {below.reference}\nCOPY recipe /recipe\nRUN sh -eu /recipe && rm /recipe\n"
     )
-    command = [
-        PODMAN,
-        "build",
-        "--network=host",
-        "--layers=false",
-        "--runtime=runc",
-        "--tag",
-        image.reference,
-        str(folder),
-    ]
+    options = ["--network=host", "--layers=false", "--runtime=runc", f"--tag={image.reference}"]
     with log.open("w") as out:
         subprocess.run([PODMAN, "build", *options, str(folder)], check=True, stdout=out, stderr=out)
 
