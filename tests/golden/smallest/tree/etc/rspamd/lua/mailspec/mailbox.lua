@@ -1,0 +1,68 @@
+-- Managed by mailspec: change the spec or templates/common/etc/rspamd/lua/mailspec/mailbox.lua.j2, not this file.
+
+-- Addresses as this domain reads them.
+local mailbox = {}
+
+-- The text without quoted strings and comments (RFC 5322, 3.2), which may hold anything;
+-- nil when one of them does not end.
+local function bare(text)
+  local kept, depth, quoted, escaped = {}, 0, false, false
+  for char in text:gmatch('.') do
+    if escaped then
+      escaped = false
+    elseif char == '\\' then
+      escaped = true
+    elseif quoted then
+      quoted = char ~= '"'
+    elseif char == '"' and depth == 0 then
+      quoted = true
+    elseif char == '(' then
+      depth = depth + 1
+    elseif char == ')' then
+      depth = depth - 1
+      if depth < 0 then
+        return nil
+      end
+    elseif depth == 0 then
+      kept[#kept + 1] = char
+    end
+  end
+  if quoted or escaped or depth ~= 0 then
+    return nil
+  end
+  return table.concat(kept)
+end
+
+-- The lower-case local part and domain of the only author of a message; nil and the fault if there
+-- is not exactly one, or if Rspamd's other checks see a different one.
+function mailbox.author(task)
+  local headers = task:get_header_full('From') or {}
+  if #headers ~= 1 then
+    return nil, 'there is not exactly one From header'
+  end
+  local text = bare(headers[1].value)
+  local address = text and (text:match('^[^<>@,:;]*<%s*([^<>,:;%s]+)%s*>%s*$') or text:match('^%s*([^<>,:;%s]+)%s*$'))
+  local user, domain = (address or ''):match('^([^@]+)@([^@]+)$')
+  local seen = task:get_from({ 'mime', 'orig' }) or {}
+  if not user or #task:get_from('mime') ~= 1 or seen[1].addr:lower() ~= address:lower() then
+    return nil, 'the From header is not exactly one address'
+  end
+  return user:lower(), domain:lower()
+end
+
+-- The local part with and without its +detail.
+function mailbox.names(user)
+  return user, user:match('^([^+]+)%+') or user
+end
+
+-- The lower-case local part and domain of each recipient of the envelope.
+function mailbox.recipients(task)
+  local found = {}
+  for _, recipient in ipairs(task:get_recipients({ 'smtp', 'orig' }) or {}) do
+    local user, domain = recipient.addr:lower():match('^(.*)@([^@]*)$')
+    found[#found + 1] = { user = user or recipient.addr:lower(), domain = domain or '' }
+  end
+  return found
+end
+
+return mailbox
