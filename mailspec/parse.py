@@ -94,7 +94,13 @@ class Reader:
         fact = error.problem or "this is no YAML"
         if error.context_mark and fact in {"could not find expected ':'", "found unexpected end of stream"}:
             mark = error.context_mark  # where the text begins; the problem is noticed only after it
-        line = text.split("\n")[mark.line]
+        lines = text.split("\n")
+        if mark.line >= len(lines) or not "".join(lines[mark.line :])[mark.column :].strip():
+            mark = error.context_mark or mark
+            if "flow" in (error.context or ""):
+                self._note(mark, "syntax", "the bracket that opens here is never closed", "close it")
+                return
+        line = lines[min(mark.line, len(lines) - 1)]
         if "cannot start any token" in fact and line[mark.column :].startswith("\t") | line.startswith("\t"):
             self._note(mark, "tab", "a tab can not indent", "indent with blanks")
             return
