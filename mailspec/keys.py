@@ -1,7 +1,6 @@
 """Keys: DKIM pairs (RFC 6376, RFC 8463) and the certificates of a CA that only tests trust (RFC 5280)."""
 
 import base64
-import binascii
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
@@ -42,8 +41,8 @@ def dkim_public(algorithm: Algorithm, private: str) -> str:
         try:
             seed = base64.b64decode("".join(private.split()), validate=True)
             public = ed25519.Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes(*_RAW)
-        except binascii.Error:
-            raise ValueError("it is no base64 of an Ed25519 seed") from None
+        except ValueError:
+            raise ValueError("it is no Ed25519 seed in base64") from None
     else:
         key = _key(private)
         if not isinstance(key, rsa.RSAPrivateKey):

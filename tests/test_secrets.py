@@ -1,0 +1,94 @@
+"""What a spec needs from its vault."""
+
+from pathlib import Path
+
+import pytest
+
+from mailspec.fill import fill
+from mailspec.keys import authority, certificate, dkim_pair
+from mailspec.load import Source
+from mailspec.model.dkim import Algorithm
+from mailspec.problem import SpecError
+from mailspec.secrets import Kind, check, find, needed, put
+from mailspec.vault import Vault
+
+SPEC = """\
+mailspec: 1
+postmaster: alice
+domains: {example.org: {}}
+servers:
+  mx1.example.org: {addresses: [198.51.100.25]}
+accounts:
+  alice: {password: {hash: !secret alice}}
+tls: {source: test-ca}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("ANSIBLE_VAULT_PASSWORD_FILE", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mail.yml").write_text(SPEC)
+    fill(Path(), passwords=True)
+    return Path()
+
+
+def faults(folder: Path, vault: Vault) -> list[str]:
+    source = Source(folder)
+    try:
+        check(source.spec(), vault, source.place)
+    except SpecError as error:
+        return [f"{problem.place} {problem.id}" for problem in error.problems]
+    return []
+
+
+def test_every_secret_is_named_with_its_kind(folder: Path) -> None:
+    assert [(need.name, need.kind) for need in needed(Source(folder).spec())] == [
+        ("alice", Kind.PASSWORD),
+        ("dkim/example.org/ed1", Kind.DKIM),
+        ("dkim/example.org/rsa1", Kind.DKIM),
+        ("tls/ca", Kind.AUTHORITY),
+        ("tls/mx1.example.org", Kind.TLS),
+    ]
+
+
+def test_filled_vault_has_no_faults(folder: Path) -> None:
+    assert faults(folder, Vault.open(folder)) == []
+
+
+def test_missing_entries_are_all_named_where_the_spec_asks_for_them(folder: Path) -> None:
+    assert faults(folder, Vault(folder / "vault.yml", b"", {})) == [
+        "dkim/example.org.yml:4:14 no-secret",
+        "dkim/example.org.yml:8:14 no-secret",
+        "mail.yml:5:3 no-secret",
+        "mail.yml:7:28 no-secret",
+    ]
+
+
+def test_hash_without_a_scheme_is_a_fault(folder: Path) -> None:
+    vault = Vault.open(folder)
+    vault.set("alice", vault.get("alice").removeprefix("{ARGON2ID}"))
+    assert faults(folder, vault) == ["mail.yml:7:28 bad-hash"]
+
+
+def test_keys_of_others_are_faults(folder: Path) -> None:
+    vault = Vault.open(folder)
+    vault.set("dkim/example.org/rsa1", dkim_pair(Algorithm.RSA)[1])
+    vault.set("dkim/example.org/ed1", dkim_pair(Algorithm.RSA)[1])
+    vault.set("tls/mx1.example.org", certificate("mx1.example.org", *authority())[1])
+    assert faults(folder, vault) == [
+        "dkim/example.org.yml:4:14 bad-key",
+        "dkim/example.org.yml:8:14 bad-key",
+        "mail.yml:5:3 bad-key",
+    ]
+
+
+def test_unknown_name_is_refused_with_the_nearest(folder: Path) -> None:
+    with pytest.raises(SpecError, match="write `alice`"):
+        find(Source(folder).spec(), "alcie")
+
+
+def test_value_that_does_not_fit_is_not_put(folder: Path) -> None:
+    spec = Source(folder).spec()
+    with pytest.raises(SpecError, match="bad-hash"):
+        put(spec, Vault.open(folder), find(spec, "alice"), "hunter2")
