@@ -67,6 +67,13 @@ def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iter
             sender=login,
             port=465,
         )
+    for form, recipient in _disguises(address).items():
+        yield Mail(
+            id=f"list/{address}/stranger-{form}",
+            sentence=f"a stranger can not post to <{recipient}> either",
+            to=(recipient,),
+            expect=Refused(),
+        )
     for poster in (inside[:1] + outside)[:4]:
         yield from _forged(address, poster)
     for poster in outside:
@@ -78,6 +85,23 @@ def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iter
             sender=poster,
             signed=True,
         )
+
+
+def _disguises(address: str) -> dict[str, str]:
+    """How a recipient may be written so that a filter and the queue could read it differently."""
+    local, _, domain = address.partition("@")
+    return {
+        "capitals": f"{local.upper()}@{domain.upper()}",
+        "comment": f"{local}(x)@{domain}",
+        "detail": f"{local}+detail@{domain}",
+        "domain-comment": f"{local}@{domain.replace('.', '(x).', 1)}",
+        "dot": f"{local}@{domain}.",
+        "escaped": f"\\{local}@{domain}",
+        "quoted": f'"{local}"@{domain}',
+        "short": local,
+        "source-route": f"@{domain}:{local}@{domain}",
+        "space": f"{local} @{domain}",
+    }
 
 
 def _forged(address: str, poster: str) -> Iterator[Case]:

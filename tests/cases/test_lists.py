@@ -52,3 +52,8 @@ def test_external_member_needs_a_proof() -> None:
     lists = {"club": {"members": ["alice", "friend@example.com"]}}
     assert pick(full(lists=lists), "list/club@example.org/friend@example.com/proved", Mail).signed
     assert not pick(full(lists=lists), "list/club@example.org/friend@example.com/forged-both", Mail).signed
+
+
+def test_stranger_gets_no_further_in_disguise() -> None:
+    assert pick(full(), "list/staff@example.org/stranger-escaped", Mail).to == ("\\staff@example.org",)
+    assert len(ids(full(), "list/staff@example.org/stranger-")) == 10
