@@ -32,60 +32,65 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "lookup" / "lookup.db"
     monkeypatch.setattr(journal, "LOOKUP", path)
     monkeypatch.setattr(generation, "ids", lambda *_: (os.getuid(), os.getgid()))
-    rows.create(SCHEMA, path)
+    rows.create(SCHEMA)
     return path
+
+
+VAULT = Vault(Path("vault.yml"), b"", {})
 
 
 def tree(tables: dict[str, set[tuple[str, ...]]]) -> Tree:
     return Tree("mx1.example.org", {}, {table: sorted(tables.get(table, set())) for table in TABLES}, ())
 
 
-def changes_to(wanted: Tree, vault: Vault) -> dict[str, object]:
-    summaries = {
-        table: {name: digest.summary(KEY, bucket) for name, bucket in digest.buckets(KEY, table, found).items()}
-        for table, found in wanted.rows.items()
-    }
-    return controller.row_payload(
-        wanted, vault, controller.row_changes(wanted, vault, KEY, rows.compare(KEY, summaries))
-    )
+def changes_to(wanted: Tree) -> dict[str, object]:
+    summaries = {}
+    for table, found in wanted.rows.items():
+        filled = [controller.filled(row, VAULT) for row in found]
+        summaries[table] = {
+            name: digest.summary(KEY, bucket) for name, bucket in digest.buckets(KEY, table, filled).items()
+        }
+    changes = controller.row_changes(wanted, VAULT, KEY, rows.compare(KEY, summaries))
+    return controller.row_payload(wanted, VAULT, changes)
 
 
-def apply(changes: dict[str, object], path: Path) -> None:
-    with journal.lookup(path) as connection:
+def apply(changes: dict[str, object]) -> None:
+    with journal.lookup() as connection:
         journal.change_rows(connection, changes)
 
 
-def live(path: Path) -> dict[str, set[tuple[str, ...]]]:
-    with journal.lookup(path) as connection:
+def live() -> dict[str, set[tuple[str, ...]]]:
+    with journal.lookup() as connection:
         return {name: set(connection.execute(f"SELECT * FROM {name}")) for name in ("route", "domain")}
 
 
+@pytest.mark.usefixtures("database")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(steps=st.lists(Tables, min_size=1, max_size=3))
-def test_any_rows_become_any_other_rows(database: Path, steps: list[dict[str, set[tuple[str, ...]]]]) -> None:
-    vault = Vault({})
+def test_any_rows_become_any_other_rows(steps: list[dict[str, set[tuple[str, ...]]]]) -> None:
     for wanted in steps:
-        before = live(database)
-        changes = changes_to(tree(wanted), vault)
+        before = live()
+        changes = changes_to(tree(wanted))
         back = rows.inverse(changes)
-        apply(changes, database)
-        assert live(database) == wanted
-        apply(back, database)
-        assert live(database) == before
-        apply(changes, database)
-        assert changes_to(tree(wanted), vault) == {}
+        apply(changes)
+        assert live() == wanted
+        apply(back)
+        assert live() == before
+        apply(changes)
+        assert changes_to(tree(wanted)) == {}
 
 
-def test_what_a_user_owns_is_never_touched(database: Path) -> None:
-    with journal.lookup(database) as connection:
+@pytest.mark.usefixtures("database")
+def test_what_a_user_owns_is_never_touched() -> None:
+    with journal.lookup() as connection:
         connection.execute("INSERT INTO user_password VALUES ('alice@example.org', '{X}y', 1)")
-    apply(changes_to(tree({"route": {("a", "b")}}), Vault({})), database)
-    with journal.lookup(database) as connection:
+    apply(changes_to(tree({"route": {("a", "b")}})))
+    with journal.lookup() as connection:
         assert connection.execute("SELECT count(*) FROM user_password").fetchone() == (1,)
 
 
 def test_a_writer_killed_in_its_transaction_leaves_the_old_rows_readable(database: Path) -> None:
-    apply(changes_to(tree({"route": {("old", "old")}}), Vault({})), database)
+    apply(changes_to(tree({"route": {("old", "old")}})))
     program = (
         "import sqlite3, sys, time\n"
         f"db = sqlite3.connect({str(database)!r}, isolation_level=None)\n"
@@ -97,11 +102,11 @@ def test_a_writer_killed_in_its_transaction_leaves_the_old_rows_readable(databas
         assert writer.stdout
         assert writer.stdout.readline() == b"writing\n"
         writer.send_signal(signal.SIGKILL)
-    assert live(database)["route"] == {("old", "old")}
+    assert live()["route"] == {("old", "old")}
 
 
 def test_the_files_beside_the_database_stay_for_readers(database: Path) -> None:
-    apply(changes_to(tree({"route": {("a", "b")}}), Vault({})), database)
+    apply(changes_to(tree({"route": {("a", "b")}})))
     assert {entry.name for entry in database.parent.iterdir()} == {"lookup.db", "lookup.db-wal", "lookup.db-shm"}
     database.parent.chmod(0o500)
     try:

@@ -4,7 +4,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from . import digest, generation, journal
@@ -42,8 +41,9 @@ def _visible(database: sqlite3.Connection, table: str) -> Callable[[tuple[Any, .
     return lambda row: ["<secret>" if column in hidden else value for column, value in zip(columns, row, strict=True)]
 
 
-def create(schema: str, path: Path = journal.LOOKUP) -> None:
+def create(schema: str) -> None:
     """Make the database, complete before it has its name."""
+    path = journal.LOOKUP
     if path.exists():
         return
     path.parent.mkdir(mode=0o750, exist_ok=True)
