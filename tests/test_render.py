@@ -29,7 +29,7 @@ def _one(folder: Path, text: str) -> File:
     return render(build(), SERVER, folder).files["/etc/x"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(specs())
 def test_same_spec_gives_the_same_bytes(spec: MailDomain) -> None:
     spec = complete(spec)
