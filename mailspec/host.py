@@ -71,8 +71,9 @@ class Host:
         for key in ("ECDSA", "RSA")
     )
     """The cipher suites of TLS 1.2, as OpenSSL names them; TLS 1.3 has no bad ones."""
-    tls_signatures = tuple(
-        f"{key}+{digest}" for digest in ("SHA256", "SHA384", "SHA512") for key in ("ECDSA", "RSA-PSS", "RSA")
+    tls_signatures = (
+        "ed25519",
+        *(f"{key}+{digest}" for digest in ("SHA256", "SHA384", "SHA512") for key in ("ECDSA", "RSA-PSS", "RSA")),
     )
     """The signatures of a key exchange, as OpenSSL names them."""
 
