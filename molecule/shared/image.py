@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,14 +90,32 @@ def exists(image: Image) -> bool:
     return subprocess.run([PODMAN, "image", "exists", image.reference], check=False).returncode == 0
 
 
+def run(command: list[str], log: Path) -> None:
+    """Run a command with its output in a log; say now and then that it is alive."""
+    with log.open("a") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out)
+        start = time.monotonic()
+        while process.poll() is None:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(5)
+                break
+            print(f"  {time.monotonic() - start:3.0f} s  {last_line(log)}", file=sys.stderr, flush=True)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+
+
+def last_line(log: Path) -> str:
+    """The end of a log, short enough for a screen."""
+    lines = log.read_text(errors="replace").split()
+    return " ".join(lines[-12:])[-100:]
+
+
 def bootstrap(image: Image, log: Path) -> None:
     """Make a root file system with mmdebstrap and import it."""
     root = [] if os.getuid() == 0 else ["sudo"]
-    tar = log.with_suffix(".tar")
-    with log.open("w") as out:
-        subprocess.run([*root, "mmdebstrap", *image.recipe.split("\n"), str(tar)], check=True, stdout=out, stderr=out)
-        change = [f"--change={entry}" for entry in BOOT]
-        subprocess.run([PODMAN, "import", *change, str(tar), image.reference], check=True, stdout=out, stderr=out)
+    tar = str(log.with_suffix(".tar"))
+    run([*root, "mmdebstrap", *image.recipe.split("\n"), tar], log)
+    run([PODMAN, "import", *(f"--change={entry}" for entry in BOOT), tar, image.reference], log)
 
 
 def extend(image: Image, below: Image, log: Path) -> None:
@@ -109,8 +127,7 @@ def extend(image: Image, below: Image, log: Path) -> None:
         f"FROM {below.reference}\nCOPY recipe /recipe\nRUN sh -eu /recipe && rm /recipe\n"
     )
     options = ["--network=host", "--layers=false", "--runtime=runc", f"--tag={image.reference}"]
-    with log.open("w") as out:
-        subprocess.run([PODMAN, "build", *options, str(folder)], check=True, stdout=out, stderr=out)
+    run([PODMAN, "build", *options, str(folder)], log)
 
 
 @contextmanager
@@ -125,12 +142,11 @@ def progress(image: Image, log: Path) -> Iterator[None]:
     print(f"built {image.reference} in {time.monotonic() - start:.0f} s", file=sys.stderr, flush=True)
 
 
-def drop_older(image: Image) -> None:
-    """Remove the images of other recipes that no container uses."""
-    command = [PODMAN, "images", "--format", "{{.Repository}}:{{.Tag}}", f"localhost/{image.name}"]
-    listed = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    for reference in listed:
-        if reference != image.reference:
+def drop(name: str, keep: str = "") -> None:
+    """Remove the images of a name but one; podman keeps those that a container uses."""
+    command = [PODMAN, "images", "--format", "{{.Repository}}:{{.Tag}}", f"localhost/{name}"]
+    for reference in subprocess.run(command, check=True, capture_output=True, text=True).stdout.split():
+        if reference != keep:
             subprocess.run([PODMAN, "rmi", reference], check=False, capture_output=True)
 
 
@@ -147,17 +163,24 @@ def build(image: Image) -> None:
                 extend(image, image.base, log)
             else:
                 bootstrap(image, log)
-    drop_older(image)
+    drop(image.name, keep=image.reference)
 
 
 def main() -> None:
-    """Build the named images and print their references."""
+    """Build the named images and print their references, or remove every image of ours."""
     known = images()
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("name", nargs="+", choices=sorted(known))
-    for name in parser.parse_args().name:
+    parser.add_argument("name", nargs="*", help=", ".join(sorted(known)))
+    parser.add_argument("--remove", action="store_true", help="remove all of them that no container uses")
+    options = parser.parse_args()
+    if unknown := sorted(set(options.name) - known.keys()):
+        parser.error(f"no such image: {', '.join(unknown)}")
+    for name in options.name:
         build(known[name])
         print(known[name].reference)
+    if options.remove:
+        for name in reversed(known):
+            drop(name)
 
 
 if __name__ == "__main__":

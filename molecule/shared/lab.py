@@ -114,7 +114,8 @@ def server_files(folder: Path, host: str, address: str, resolvers: list[str]) ->
     root = common_files(folder, host, address)
     write(root / "etc/resolv.conf", "".join(f"nameserver {resolver}\n" for resolver in resolvers))
     # some kernels that run containers have no user namespaces
-    write(root / "etc/systemd/system/valkey-server.service.d/container.conf", "[Service]\nPrivateUsers=no\n")
+    for store in ("redis", "valkey"):
+        write(root / f"etc/systemd/system/{store}-server.service.d/container.conf", "[Service]\nPrivateUsers=no\n")
 
 
 def ssh_files(folder: Path, hosts: dict[str, list[str]]) -> None:
