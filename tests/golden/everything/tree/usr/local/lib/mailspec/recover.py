@@ -60,14 +60,14 @@ def copy(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def lookup(path: Path = LOOKUP) -> Iterator[sqlite3.Connection]:
+def lookup() -> Iterator[sqlite3.Connection]:
     """The lookup database, open for writing.
 
     A second, reading connection closes last: the last writer to close would delete `-wal` and `-shm`, and the
     daemons, which may not create them, could not read any more.
     """
-    writer = sqlite3.connect(path, isolation_level=None, timeout=20)
-    reader = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)
+    writer = sqlite3.connect(LOOKUP, isolation_level=None, timeout=20)
+    reader = sqlite3.connect(f"file:{LOOKUP}?mode=ro", uri=True, timeout=20)
     try:
         reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield writer
