@@ -129,6 +129,7 @@ def _cycles(spec: "MailDomain") -> Iterator[Clash]:
         todo = [(spec.address(name), 0)]
         while todo:
             address, depth = todo.pop()
+            done.update(path[depth:])
             del path[depth:]
             if address in path:
                 loop = " -> ".join([*path[path.index(address) :], address])
