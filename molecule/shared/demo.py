@@ -3,12 +3,14 @@
 import argparse
 import email
 import json
+import re
 import sys
 import time
 from email.message import Message
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from mailspec import files
@@ -25,6 +27,8 @@ from mailspec.vault import Vault
 
 SLOW = {"greylisting", "null-sender", "quota", "size"}
 """Kinds of cases that molecule proves, but nobody wants to watch."""
+SCAN = re.compile(r"\(default: \w \(([^)]+)\): \[([^]]+)\]")
+"""What Rspamd's log says about a message: the action, the score and the limit."""
 console = Console(soft_wrap=True)
 
 
@@ -44,7 +48,7 @@ def prepare(folder: Path) -> None:
 
 def step(text: str) -> None:
     """One line of the story."""
-    console.print(f"[green]✓[/] {text}", highlight=False)
+    console.print(f"[green]✓[/] {escape(text)}", highlight=False)
 
 
 def arrival(site: Site, login: str, token: str) -> Message:
@@ -82,9 +86,12 @@ def follow(site: Site, run: Run) -> None:
     step(f"it was in the INBOX of {recipient} after {time.monotonic() - start:.1f} s, read by IMAP over TLS, port 993")
     signed = sorted(f"{selector}._domainkey.{domain}" for domain, selector in message.signers(bytes(found), site.world))
     step(f"its signatures agree with DNS: {', '.join(signed)}")
-    for line in site.journal(reply.queue_id):
+    journal = site.journal(reply.queue_id)
+    for action, score in SCAN.findall("\n".join(journal)):
+        step(f"Rspamd scanned it on its way: {action}, score {score.replace('/', ' of ')}")
+    for line in journal:
         if "rspamd" not in line:
-            console.print(f"    [dim]{line.strip()[:160]}[/]", highlight=False)
+            console.print(f"    {line.strip()[:150]}", style="dim", highlight=False, markup=False)
 
 
 def selection(site: Site) -> list[Case]:
@@ -100,19 +107,18 @@ def selection(site: Site) -> list[Case]:
 def prove(folder: Path, lab: Path) -> int:
     """Prove it and say so; the number of statements that are not true."""
     site = Site(folder, World.read(lab))
-    run = Run(site, selection(site), lambda text: console.print(f"  [dim]{text}[/]"))
-    run._greet()
+    run = Run(site, selection(site), lambda text: console.print(f"  {text}", style="dim", markup=False))
     follow(site, run)
     run.start()
     verdicts = {case: run.verdict(case) for case in run.cases}
     run.clean()
     table = Table("", "proved with real mail", box=None, pad_edge=False)
     for case, wrong in verdicts.items():
-        table.add_row("[red]✗[/]" if wrong else "[green]✓[/]", case.sentence)
+        table.add_row("[red]✗[/]" if wrong else "[green]✓[/]", escape(case.sentence))
     console.print()
     console.print(table, highlight=False)
     for wrong in filter(None, verdicts.values()):
-        console.print(f"\n[red]{wrong}[/]", highlight=False)
+        console.print(f"\n{wrong}", style="red", highlight=False, markup=False)
     return sum(map(bool, verdicts.values()))
 
 
@@ -131,11 +137,9 @@ def connect(folder: Path, lab: Path) -> None:
         "change": f"edit {folder / 'mail.yml'}, then .venv/bin/ansible-playbook -i {folder} site.yml",
         "end": "script/demo down",
     }
-    table = Table("", "use it from this machine", box=None, pad_edge=False)
+    console.print("\n[bold]use it from this machine[/]")
     for name, value in rows.items():
-        table.add_row(f"[bold]{name}[/]", value)
-    console.print()
-    console.print(table, highlight=False)
+        console.print(f"{name:10}{value}", highlight=False, markup=False)
 
 
 def main() -> None:
