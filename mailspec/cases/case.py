@@ -91,7 +91,8 @@ class Mail(Case):
     login: str = ""
     """Who submits it; empty for a stranger."""
     port: int = 25
-    family: int = 4
+    family: int = 0
+    """The version of IP; 0 for either."""
     origin: Origin = Origin.WORLD
     sender: str = STRANGER
     """MAIL FROM, without the angle brackets."""

@@ -14,7 +14,7 @@ import pytest
 from ..load import load
 from .case import Case
 from .catalogue import catalogue
-from .run import Run
+from .run import Run, SilentError
 from .site import Site, World
 
 _PROOF = Path(__file__).with_name("proof.py")
@@ -56,7 +56,10 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run]:
     given = [item.callspec.params.get("case") for item in functions if hasattr(item, "callspec")]
     cases = [case for case in given if isinstance(case, Case)]
     found = Run(site, cases, _teller(request.config))
-    found.start()
+    try:
+        found.start()
+    except SilentError as error:
+        pytest.exit(str(error), returncode=1)
     yield found
     found.clean()
 

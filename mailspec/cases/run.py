@@ -1,11 +1,13 @@
 """A run: act on all cases, wait until the mail has settled, look into every mailbox once, then judge."""
 
+import imaplib
 import json
 import secrets
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from email.message import Message
 from email.parser import BytesHeaderParser
 
@@ -16,13 +18,16 @@ from .judge import Copy, judge
 from .message import signers
 from .outside import FRIEND
 from .site import Site
-from .smtp import Session
+from .smtp import RefusedError, Session
 
 _AT_ONCE = 8
 """Sessions side by side; the server allows one client thirty."""
 _PATIENCE = 60
 """The seconds in which the queue has to become empty."""
-_Visit = tuple[Origin, int]
+
+
+class SilentError(Exception):
+    """There is no server to speak to."""
 
 
 class Run:
@@ -38,6 +43,8 @@ class Run:
         self.evidence: dict[str, Evidence] = {}
         self.copies: dict[str, list[Copy]] = defaultdict(list)
         """What was found, by token."""
+        self.unread: dict[str, str] = {}
+        """Why a mailbox could not be searched, by login."""
         self.queue: dict[str, str] = {}
         """Why messages are still in the server's queue, by queue id."""
 
@@ -63,6 +70,7 @@ class Run:
         if not problem:
             return ""
         lines = [f"not so: {case.sentence}", f"  {problem}", *(f"  > {reply}" for reply in evidence.replies)]
+        lines += [f"  the mailbox of {login} could not be searched: {why}" for login, why in self.unread.items()]
         if evidence.queue_id:
             stuck = self.queue.get(evidence.queue_id)
             lines += [f"  still in the queue: {stuck}"] if stuck else []
@@ -72,23 +80,30 @@ class Run:
     def clean(self) -> None:
         """Remove the messages of this run from the mailboxes."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(self._clean, self.site.book.enabled))
+            list(pool.map(self._clean, self.site.book.enabled.keys() - self.unread.keys()))
 
     def _clean(self, login: str) -> None:
-        with mailbox.imap(self.site, login) as client:
+        with suppress(OSError, imaplib.IMAP4.error), mailbox.imap(self.site, login) as client:
             for folder in mailbox.folders(client):
                 mailbox.remove(client, folder, mailbox.found(client, folder, self.name))
 
     def _greet(self) -> None:
         """Let postscreen get to know every address the cases come from."""
-        visits: list[_Visit] = [(origin, family) for origin in Origin for family in self.site.book.families]
+        visits = [(origin, family) for origin in Origin for family in self.site.book.families]
         with ThreadPoolExecutor(len(visits)) as pool:
-            list(pool.map(self._visit, visits))
+            problems = list(pool.map(self._visit, visits))
+        if all(problems):
+            raise SilentError(f"{self.site.name} does not answer on port 25: {problems[0]}")
 
-    def _visit(self, visit: _Visit) -> None:
+    def _visit(self, visit: tuple[Origin, int]) -> str:
+        """Greet from one side; what went wrong."""
         origin, family = visit
-        with Session(self.site, 25, origin, family) as session:
-            session.greet()
+        try:
+            with Session(self.site, 25, origin, family) as session:
+                session.greet()
+        except (OSError, RefusedError) as error:
+            return str(error)
+        return ""
 
     def _act(self, cases: Sequence[Case]) -> None:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
@@ -119,11 +134,18 @@ class Run:
 
     def _harvest(self) -> None:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for found in pool.map(self._inside, self.site.book.enabled):
+            for found in pool.map(self._search, self.site.book.enabled):
                 for token, copy in found:
                     self.copies[token].append(copy)
         for token, copy in self._outside():
             self.copies[token].append(copy)
+
+    def _search(self, login: str) -> list[tuple[str, Copy]]:
+        try:
+            return self._inside(login)
+        except (OSError, imaplib.IMAP4.error) as error:
+            self.unread[login] = str(error)
+            return []
 
     def _inside(self, login: str) -> list[tuple[str, Copy]]:
         found = []

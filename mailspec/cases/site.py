@@ -77,15 +77,9 @@ class Site:
 
     @cached_property
     def addresses(self) -> dict[int, str]:
-        """The first address of each IP version."""
-        return {
-            int(version): found[0] for version, found in ((6, self.book.host.ipv6), (4, self.book.host.ipv4)) if found
-        }
-
-    @property
-    def address(self) -> str:
-        """Where users connect to."""
-        return self.addresses.get(4) or self.addresses[6]
+        """The first address of each version of IP."""
+        versions = ((4, self.book.host.ipv4), (6, self.book.host.ipv6))
+        return {version: found[0] for version, found in versions if found}
 
     @cached_property
     def _passwords(self) -> dict[str, str]:
@@ -113,10 +107,11 @@ class Site:
 
     def connect(self, port: int, origin: Origin = Origin.CONTROLLER, family: int = 0) -> socket.socket:
         """A TCP connection to the server; only port 25 can be reached from the far end."""
-        address = self.addresses[family] if family else self.address
+        family = family or self.book.families[0]
+        address = self.addresses[family]
         if origin is Origin.WORLD:
             assert port == 25, port
-            address, port = self.world.addresses[family or 4], self.world.proxy_port
+            address, port = self.world.addresses[family], self.world.proxy_port
         return socket.create_connection((address, port), TIMEOUT)
 
     def run(self, *command: str) -> str:

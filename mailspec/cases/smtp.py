@@ -84,12 +84,16 @@ class Session:
 
     def send(self, sender: str, recipients: tuple[str, ...], message: bytes, size: int = 0) -> Reply:
         """Send one message; a refused recipient ends it."""
+        self.start(sender, recipients, size)
+        self.write(re.sub(rb"^\.", b"..", message, flags=re.MULTILINE) + b".\r\n")
+        return self.expect("DATA", 250)
+
+    def start(self, sender: str, recipients: tuple[str, ...], size: int = 0) -> None:
+        """Send everything before the message itself."""
         self.command("MAIL", f"FROM:<{sender}>" + (f" SIZE={size}" if size else ""), 250)
         for recipient in recipients:
             self.command("RCPT", f"TO:<{recipient}>", 250)
         self.command("DATA", "", 354)
-        self.write(re.sub(rb"^\.", b"..", message, flags=re.MULTILINE) + b".\r\n")
-        return self.expect("DATA", 250)
 
     def command(self, verb: str, rest: str, code: int) -> Reply:
         """Send one command."""
@@ -100,8 +104,8 @@ class Session:
         """Send bytes as they are."""
         self._socket.sendall(data)
 
-    def expect(self, command: str, code: int) -> Reply:
-        """Read one reply; raises RefusedError if it has another code."""
+    def expect(self, command: str, code: int | None) -> Reply:
+        """Read one reply; raises RefusedError if it has another code, unless any will do."""
         lines: list[bytes] = []
         while not lines or lines[-1][3:4] == b"-":
             line = self._read.readline(4096)
@@ -111,7 +115,7 @@ class Session:
             lines.append(line)
         text = " / ".join(line[4:].decode(errors="replace").strip() for line in lines)
         self.replies.append(Reply(command, int(lines[-1][:3]), text))
-        if self.last.code != code:
+        if code not in {None, self.last.code}:
             raise RefusedError(str(self.last))
         return self.last
 
