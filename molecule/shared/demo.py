@@ -127,7 +127,7 @@ def connect(folder: Path, lab: Path) -> None:
     site = Site(folder, World.read(lab))
     login = next(iter(site.book.enabled))
     rows = {
-        "name": f'echo "{site.address} {site.name}" | sudo tee -a /etc/hosts',
+        "name": f'echo "{[*site.book.host.ipv4, *site.book.host.ipv6][0]} {site.name}" | sudo tee -a /etc/hosts',
         "trust": f"{folder / 'tls/ca.pem'} is the CA to import",
         "read": f"IMAP {site.name}:993, TLS",
         "send": f"SMTP {site.name}:465, TLS",
