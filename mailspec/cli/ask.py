@@ -61,12 +61,16 @@ def password(question: str) -> str:
 
     while True:
         first = str(click.prompt(question, default="", hide_input=True, show_default=False, err=True))
+        if not first:
+            return ""
         try:
-            if not first or click.prompt("Again", hide_input=True, err=True) == check_password(first):
-                return first
-            screen.say("the two differ")
+            check_password(first)
         except ValueError as error:
             screen.say(str(error))
+            continue
+        if click.prompt("Again", hide_input=True, err=True) == first:
+            return first
+        screen.say("the two differ")
 
 
 def _in_words(check: Check, value: str) -> str:

@@ -7,7 +7,7 @@ from .spec import Spec
 
 
 class Limits(Spec):
-    """Limits that hold for everybody."""
+    """How much one message, one client or one session may ask for."""
 
     message_size: Bytes = Field(default=50 * 1024**2, ge=1024**2, le=1024**3)
     """The largest message, as announced by SIZE (RFC 1870)."""
