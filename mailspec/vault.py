@@ -74,7 +74,7 @@ class Vault:
 
 
 def _folder(spec: Path) -> Path:
-    return spec.parent if spec.suffix == ".yml" else spec
+    return spec if files.is_folder(spec) else spec.parent
 
 
 def _password(folder: Path) -> bytes:

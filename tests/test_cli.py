@@ -221,6 +221,13 @@ def test_secret_that_does_not_fit_is_refused(spec: str, name: str, options: list
     assert Path(spec, "vault.yml").read_bytes() == before
 
 
+def test_secret_needs_a_vault_first(spec: str) -> None:
+    Path(spec, "vault.yml").unlink()
+    Path(spec, ".vault-password").unlink()
+    assert "make it with `mailspec secret fill`" in mailspec("secret", "set", "--stdin", spec, "alice", code=1)[1]
+    assert not Path(spec, ".vault-password").exists()
+
+
 def test_fill_prints_each_password_once(spec: str) -> None:
     Path(spec, "accounts").mkdir()
     Path(spec, "accounts", "bob.yml").write_text("bob: {password: {hash: !secret bob}}\n")

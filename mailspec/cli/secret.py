@@ -85,7 +85,7 @@ def set_command(spec: Path, name: str, stdin: bool, is_hash: bool) -> None:
     source = Source(spec)
     model = source.spec(complete=False)
     need = find(model, name)
-    vault = Vault.create(source.folder)
+    vault = Vault.open(source.folder)
     if need.kind is not Kind.PASSWORD or is_hash:
         value = sys.stdin.read().strip() + "\n" * (not is_hash)
     else:
