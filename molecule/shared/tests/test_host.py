@@ -22,6 +22,8 @@ SPEC = load(FOLDER)
 START = LAB.with_name("verify-began")
 if not START.exists():
     START.write_text(str(int(time.time())))
+# A container may not raise its limits; a server may.
+CONTAINER = ("dbus-daemon: [system] org.freedesktop.DBus.Error.AccessDenied: Failed to set fd limit",)
 NOISE = re.compile(r"\b(warning|error|fatal|panic):", re.IGNORECASE)
 
 
@@ -113,4 +115,4 @@ def test_journal_has_no_warning(machine: Any) -> None:
         for entry in entries
         if int(entry.get("PRIORITY", 6)) <= 4 or NOISE.search(str(entry["MESSAGE"]))
     ]
-    assert found == []
+    assert [line for line in found if not line.startswith(CONTAINER)] == []
