@@ -84,12 +84,7 @@ class _Trace:
         self.spec = spec
         self.table = routes(spec)
         self.servers = [name for name, server in spec.servers.items() if Role.MAILBOX in server.roles]
-        self.closed = {
-            spec.address(owned): name
-            for name, account in spec.accounts.items()
-            for owned in (name, *account.aliases)
-            if not account.enabled
-        }
+        self.closed = {route.address: str(route.path[1]) for route in self.table.values() if route.kind == "closed"}
         self.host = {
             str(row[0]): str(row[1])
             for server in spec.servers
@@ -122,7 +117,9 @@ class _Trace:
             following = self.step(f"{base}@{domain}", depth + 1, asked)
             return Step(address, "detail", f"`+{detail}` travels along as a detail", (), (following,))
         route = lookup(self.spec, self.table, address)
-        return self._route(address, route, depth, asked) if route else self._refused(address)
+        if route is None or route.kind == "closed":
+            return self._refused(address)
+        return self._route(address, route, depth, asked)
 
     def senders(self, address: str) -> tuple[Sender, ...]:
         """The logins that own an address; a detail after `+` changes nothing."""
@@ -176,7 +173,7 @@ class _Trace:
 
     def _refused(self, address: str) -> Step:
         if account := self.closed.get(address):
-            fact = "disabled account: its mail is kept, new mail is refused with 550 5.1.1"
+            fact = "disabled account: its mail is kept, new mail is refused with 550 5.2.1"
             return Step(address, "disabled", fact, ("accounts", account, "enabled"))
         return Step(address, "unknown", "no such address, refused with 550 5.1.1")
 

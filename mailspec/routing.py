@@ -20,7 +20,7 @@ class Route:
 
     address: str
     kind: str
-    """`mailbox`, `alias`, `list`, `role` or `catch-all`."""
+    """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: of a disabled account, and refused."""
     targets: tuple[str, ...]
     path: KeyPath
 
@@ -33,17 +33,16 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         address = spec.address(name)
         found[address] = Route(address, kind, targets, path)
 
-    closed = {address for address, account in spec.mailboxes.items() if not account.enabled}
+    closed: dict[str, Route] = {}
     for name, account in spec.accounts.items():
-        address = spec.address(name)
-        if address in closed:
+        if not account.enabled:
+            for owned in map(spec.address, (name, *account.aliases)):
+                closed[owned] = Route(owned, "closed", (), ("accounts", name, "enabled"))
             continue
+        address = spec.address(name)
         add(name, "mailbox", (address,), ("accounts", name))
         for index, alias in enumerate(account.aliases):
             add(alias, "alias", (address,), ("accounts", name, "aliases", index))
-    closed |= {
-        spec.address(alias) for account in spec.accounts.values() if not account.enabled for alias in account.aliases
-    }
     for name, entry in spec.lists.items():
         members = (spec.address(member) for member in entry.members)
         add(name, "list", tuple(sorted({m for m in members if m not in closed})), ("lists", name))
@@ -58,7 +57,7 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         if settings.catch_all:
             target = spec.address(settings.catch_all)
             found[f"@{domain}"] = Route(f"@{domain}", "catch-all", (target,), ("domains", domain, "catch_all"))
-    return found
+    return closed | found  # a role name is answered even where a disabled account had it
 
 
 def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | None:

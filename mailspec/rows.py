@@ -14,6 +14,7 @@ Row = tuple[Value, ...]
 
 TABLES = {
     "account": ("login", "name", "enabled", "quota", "owner", "hash"),
+    "closed": ("address",),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
     "poster": ("list", "address"),
@@ -27,6 +28,7 @@ CREATE TABLE account (
   login TEXT PRIMARY KEY, name TEXT NOT NULL, enabled INTEGER NOT NULL, quota INTEGER NOT NULL,
   owner TEXT NOT NULL, hash TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE closed (address TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (
   address TEXT NOT NULL, list TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (address, list)
@@ -63,6 +65,8 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     for route in table.values():
         tables["route"] += [(route.address, target) for target in route.targets]
+        if route.kind == "closed":
+            tables["closed"].append((route.address,))
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))

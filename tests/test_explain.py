@@ -117,10 +117,10 @@ def test_lists_that_share_members_stay_small() -> None:
     assert len(text(explain(build({"lists": lists}), "l0")).splitlines()) < 200
 
 
-def test_disabled_account_falls_to_the_catch_all() -> None:
+def test_disabled_account_is_refused_even_where_there_is_a_catch_all() -> None:
     domains = {"example.org": {"catch_all": "alice"}}
     spec = build({"domains": domains, "accounts": {"alice": account("alice"), "bob": account("bob", enabled=False)}})
-    assert explain(spec, "bob").mail.kind == "catch-all"
+    assert explain(spec, "bob").mail.kind == "disabled"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
+from .lists import Post
 from .servers import Role
 from .spec import Clash
 from .tls import Source
@@ -109,6 +110,10 @@ def _references(spec: "MailDomain") -> Iterator[Clash]:
             if closed and not closed.enabled:
                 fact = f"`catch_all` is `{domain.catch_all}`, which is disabled"
                 yield Clash(("domains", name, "catch_all"), "catch-all-disabled", fact, "name an enabled account")
+            target = spec.mailing_lists.get(spec.address(domain.catch_all))
+            if target and target.post is not Post.ANYONE:
+                fact = f"`catch_all` is the list `{domain.catch_all}`; strangers would pass its `post: {target.post}`"
+                yield Clash(("domains", name, "catch_all"), "catch-all-closed-list", fact, "name an account")
     postmaster = spec.mailboxes.get(spec.address(spec.postmaster))
     if not postmaster or not postmaster.enabled:
         fact = f"`postmaster` is `{spec.postmaster}`, which is no enabled account"

@@ -14,7 +14,7 @@ from mailspec.render import template_line
 from mailspec.rows import SCHEMA
 from mailspec.tree import Tree
 
-_LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe")
+_LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch")
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]

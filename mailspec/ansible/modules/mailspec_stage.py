@@ -20,6 +20,7 @@ options:
   apply: {description: Commands that come after the files are live., type: list, default: []}
   reload: {description: The command that makes it read its files., type: list, elements: str, default: []}
   restart_on: {description: Patterns of files for which a reload is not enough., type: list, elements: str, default: []}
+  watch: {description: Patterns of files of other services it reads too., type: list, elements: str, default: []}
   listen: {description: Ports and sockets where it must answer., type: list, elements: str, default: []}
   probe: {description: Commands that must succeed once it runs., type: list, default: []}
 author: mailspec

@@ -8,10 +8,11 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -142,5 +143,12 @@ def main() -> None:
             pass
 
 
+def hold() -> None:
+    """Keep the lookup database open for reading, so that whoever closes it is never the last and removes nothing."""
+    with closing(sqlite3.connect(f"file:{LOOKUP}?mode=ro", uri=True, timeout=20)) as reader:
+        reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        signal.pause()
+
+
 if __name__ == "__main__":
-    main()
+    hold() if "--hold" in sys.argv else main()

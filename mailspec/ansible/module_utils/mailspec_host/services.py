@@ -38,7 +38,8 @@ def bring_up(services: list[dict[str, Any]]) -> None:
             must(argv)
         stopped = idle(service["units"])
         for unit in stopped:
-            must(["systemctl", "enable", unit])
+            if run(["systemctl", "is-enabled", "--quiet", unit])[0]:
+                must(["systemctl", "enable", unit])
             must(["systemctl", "restart", unit])
         changed = service["changed"]
         if not changed or len(stopped) == len(service["units"]):

@@ -3,6 +3,7 @@
 Whatever fails, the state before comes back, of all services.
 """
 
+import fnmatch
 import json
 import shutil
 import time
@@ -53,6 +54,7 @@ def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict
     paths = sorted(f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file())
     known = current["services"] | {service["service"]: _lasting(service) for service in touched}
     manifest = {**about, "id": current["id"] + 1, "services": known}
+    touched += _watching(current["services"], touched, paths)
     target = generation.create(manifest, staged, removed)
     started = time.time()
     _save(paths + removed, target / "replaced")
@@ -75,6 +77,7 @@ def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict
         with journal.lookup() as database:
             journal.change_rows(database, changes)
         services.bring_up(touched)
+        _end_sessions(changes)
         trouble = services.sick(touched)
         if trouble:
             raise SwitchError(trouble)
@@ -99,6 +102,27 @@ def _lasting(service: dict[str, Any]) -> dict[str, Any]:
     return {
         key: value for key, value in service.items() if key not in {"changed", "files", "check", "options", "harmless"}
     }
+
+
+def _watching(known: dict[str, Any], touched: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:
+    """Services that read files of another one, such as the certificate, and must reload when those change."""
+    staged = {service["service"]: service for service in touched}
+    found = []
+    for name, service in {**known, **staged}.items():
+        seen = [path for path in paths for pattern in service["watch"] if fnmatch.fnmatch(path, pattern)]
+        if seen and name in staged:
+            staged[name]["changed"] += seen
+        elif seen:
+            found.append({**service, "changed": seen})
+    return found
+
+
+def _end_sessions(changes: dict[str, Any]) -> None:
+    """Who may not log in any more must not stay logged in either."""
+    accounts = changes.get("account", {"put": [], "drop": []})
+    closed = [row[0] for row in accounts["put"] if not row[2]] + [key[0] for key in accounts["drop"]]
+    for login in closed:
+        run(["doveadm", "kick", login])
 
 
 def _save(paths: list[str], saved: Path) -> None:

@@ -44,9 +44,10 @@ local function check(task)
   end
 end
 
+-- Before greylisting (5).
 rspamd_config:register_symbol({
   name = 'ALLOW_RULE',
   type = 'postfilter',
-  priority = 9,
+  priority = 2,
   callback = verdict.guarded('allow', check),
 })

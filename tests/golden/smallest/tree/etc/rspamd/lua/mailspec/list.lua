@@ -35,17 +35,15 @@ local function closed_list(task, ask)
       if not may then
         return { name = row[1] }
       elseif not task:get_user() and not task:has_symbol('DMARC_POLICY_ALLOW') then
-        return { name = row[1], unsure = task:has_symbol('DMARC_DNSFAIL') }
+        -- Greylisting ends a scan before DMARC is known; the message comes again.
+        local early = task:get_metric_action() == 'soft reject'
+        return { name = row[1], unsure = early or task:has_symbol('DMARC_DNSFAIL') }
       end
     end
   end
 end
 
 local function check(task)
-  -- Greylisting ends a scan before DMARC is known; the message comes again.
-  if not task:get_user() and task:get_metric_action() == 'soft reject' then
-    return
-  end
   local ok, closed = lookup.read(function(ask)
     return closed_list(task, ask)
   end)
@@ -58,10 +56,11 @@ local function check(task)
   end
 end
 
+-- Before greylisting (5), which should not delay what is refused.
 rspamd_config:register_symbol({
   name = 'LIST_RULE',
   type = 'postfilter',
-  priority = 10,
+  priority = 1,
   flags = 'ignore_passthrough',
   callback = verdict.guarded('list', check),
 })
