@@ -6,6 +6,7 @@ import poplib
 import re
 import socket
 import ssl
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
@@ -97,17 +98,22 @@ def folders(client: imaplib.IMAP4) -> list[str]:
     ]
 
 
-def found(client: imaplib.IMAP4, folder: str, token: str) -> dict[bytes, bytes]:
-    """The headers of the messages of a folder whose mark begins with a token, by UID."""
+def found(client: imaplib.IMAP4, folder: str, token: str) -> dict[bytes, str]:
+    """The marks of the latest messages of a folder that begin with a token, by UID."""
     client.select(f'"{folder}"', readonly=True)
-    # a server with an index of words may find more than was asked for
-    uids = client.uid("SEARCH", "HEADER", MARK, f'"{token}"')[1][0].split()
+    # not SEARCH HEADER: a server with an index of words finds other things than were asked for
+    yesterday = imaplib.Time2Internaldate(time.time() - 86400).strip('"').partition(" ")[0]
+    uids = client.uid("SEARCH", "SINCE", yesterday)[1][0].split()
     if not uids:
         return {}
-    parts = client.uid("FETCH", b",".join(uids).decode(), "(UID BODY.PEEK[HEADER])")[1]
-    headers = {re.findall(rb"UID (\d+)", part[0])[0]: part[1] for part in parts if isinstance(part, tuple)}
-    mark = f"\n{MARK}: {token}".encode()
-    return {uid: header for uid, header in headers.items() if mark in header}
+    parts = client.uid("FETCH", b",".join(uids).decode(), f"(UID BODY.PEEK[HEADER.FIELDS ({MARK})])")[1]
+    marks = {}
+    for part in parts:
+        uid = re.search(rb"UID (\d+)", part[0]) if isinstance(part, tuple) else None
+        mark = part[1].decode(errors="replace").partition(":")[2].strip()
+        if uid and mark.startswith(token):
+            marks[uid[1]] = mark
+    return marks
 
 
 def whole(client: imaplib.IMAP4, folder: str, uid: bytes) -> bytes:

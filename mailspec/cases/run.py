@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from email.message import Message
 from email.parser import BytesHeaderParser
 
 from . import mailbox
@@ -151,8 +150,8 @@ class Run:
         found = []
         with mailbox.imap(self.site, login) as client:
             for folder in mailbox.folders(client):
-                headers = mailbox.found(client, folder, self.name).values()
-                found += [(_token(BytesHeaderParser().parsebytes(header)), Copy(login, folder)) for header in headers]
+                marks = mailbox.found(client, folder, self.name).values()
+                found += [(mark, Copy(login, folder)) for mark in marks]
         return found
 
     def _outside(self) -> list[tuple[str, Copy]]:
@@ -165,12 +164,8 @@ class Run:
         found = []
         for end in sorted(ends):
             for message in self.site.world.messages(end):
-                token = _token(BytesHeaderParser().parsebytes(message))
+                token = str(BytesHeaderParser().parsebytes(message).get(mailbox.MARK, "")).strip()
                 if token.startswith(self.name):
                     copy = Copy(end, outside=True, keys=signers(message, self.site.world))
                     found.append((token, copy))
         return found
-
-
-def _token(headers: Message) -> str:
-    return str(headers.get(mailbox.MARK, "")).strip()

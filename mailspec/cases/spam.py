@@ -9,6 +9,8 @@ from .outside import DUBIOUS, FRIEND
 _TEST = "JS*C4JDBQADN1.NSBN3*2IDNEN*GTUBE-STANDARD-ANTI-UBE-TEST-EMAIL*C.34X"
 REJECT = f"X{_TEST}"
 """GTUBE: every filter takes it for the worst spam there is."""
+_LACKING = ("Date", "Message-ID", "Subject")
+"""What a bad client leaves out."""
 _REFUSED = Refused((554,), ("DATA",))
 
 
@@ -66,12 +68,13 @@ def _named(book: Book, reader: str) -> Iterator[Case]:
         sender = _address(pattern)
         yield Mail(
             id=f"spam/allow/{pattern}/proved",
-            sentence=f"mail from {pattern} is never spam when it is proved to be theirs",
+            sentence=f"mail from {pattern} is not suspicious, whatever it looks like, when it is proved to be theirs",
             to=(reader,),
             expect=Reaches(frozenset({reader})),
             sender=sender,
             signed=True,
-            text=REJECT,
+            without=_LACKING,
+            origin=Origin.CONTROLLER,
         )
         yield Mail(
             id=f"spam/allow/{pattern}/forged",
