@@ -109,10 +109,10 @@ def found(client: imaplib.IMAP4, folder: str, token: str) -> dict[bytes, str]:
     parts = client.uid("FETCH", b",".join(uids).decode(), f"(UID BODY.PEEK[HEADER.FIELDS ({MARK})])")[1]
     marks = {}
     for part in parts:
-        uid = re.search(rb"UID (\d+)", part[0]) if isinstance(part, tuple) else None
-        mark = part[1].decode(errors="replace").partition(":")[2].strip()
-        if uid and mark.startswith(token):
-            marks[uid[1]] = mark
+        if isinstance(part, tuple):
+            mark = part[1].decode(errors="replace").partition(":")[2].strip()
+            if mark.startswith(token):
+                marks[re.findall(rb"UID (\d+)", part[0])[0]] = mark
     return marks
 
 

@@ -106,6 +106,7 @@ def test_a_writer_killed_in_its_transaction_leaves_the_old_rows_readable(databas
 
 
 def test_the_files_beside_the_database_stay_for_readers(database: Path) -> None:
+    assert {entry.name for entry in database.parent.iterdir()} == {"lookup.db", "lookup.db-wal", "lookup.db-shm"}
     apply(changes_to(tree({"route": {("a", "b")}})))
     assert {entry.name for entry in database.parent.iterdir()} == {"lookup.db", "lookup.db-wal", "lookup.db-shm"}
     database.parent.chmod(0o500)

@@ -59,6 +59,8 @@ def create(schema: str) -> None:
     os.chown(temporary, uid, gid)
     temporary.chmod(0o640)
     temporary.replace(path)
+    with journal.lookup():
+        pass  # leaves the files beside it that readers need
 
 
 def inverse(changes: dict[str, Any]) -> dict[str, Any]:

@@ -36,6 +36,8 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
     if not check:
         for argv in service["prepare"]:
             must([word.replace("{etc}", str(candidate)) for word in argv])
+        for name in ("group", "gshadow", "passwd", "shadow"):  # what was prepared may be users
+            journal.copy(Path("/etc", name), candidate / name)
         rows.create(payload["schema"])
     if journal.LOOKUP.exists():
         findings, unchecked = _check(service, candidate)
