@@ -35,7 +35,6 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         removed = [path for path in differing if path not in tree.files]
         service = {key: arguments.get(key) or [] for key in _LISTS} | {
             "service": name,
-            "options": arguments.get("options") or {},
             "files": [path for path, file in tree.files.items() if file.service == name],
             "changed": differing,
         }

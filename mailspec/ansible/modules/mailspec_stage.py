@@ -16,10 +16,13 @@ options:
   prepare: {description: Commands that come before the check; C({etc}) is /etc as it will be., type: list, default: []}
   check: {description: Commands that must find nothing wrong., type: list, default: []}
   harmless: {description: Patterns of output that is no finding., type: list, elements: str, default: []}
-  options: {description: Known options by file, for checkers that miss a wrong one., type: dict, default: {}}
   apply: {description: Commands that come after the files are live., type: list, default: []}
   reload: {description: The command that makes it read its files., type: list, elements: str, default: []}
-  restart_on: {description: Patterns of files for which a reload is not enough., type: list, elements: str, default: []}
+  restart_on:
+    description: Patterns of files for which a reload is not enough; C(path#pattern) means some lines of one.
+    type: list
+    elements: str
+    default: []
   watch: {description: Patterns of files of other services it reads too., type: list, elements: str, default: []}
   listen: {description: Ports and sockets where it must answer., type: list, elements: str, default: []}
   probe: {description: Commands that must succeed once it runs., type: list, default: []}

@@ -3,7 +3,6 @@
 A service is what its role says: units, the command that reloads it, files that need a restart, where it listens.
 """
 
-import fnmatch
 import re
 import socket
 import time
@@ -44,7 +43,7 @@ def bring_up(services: list[dict[str, Any]]) -> None:
         changed = service["changed"]
         if not changed or len(stopped) == len(service["units"]):
             continue
-        if any(fnmatch.fnmatch(path, pattern) for path in changed for pattern in service["restart_on"]):
+        if service["restart"]:
             for unit in service["units"]:
                 must(["systemctl", "restart", unit])
         elif service["reload"]:

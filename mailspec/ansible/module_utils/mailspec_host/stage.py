@@ -77,26 +77,8 @@ def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any
         if code and not bad:
             bad = lines[-3:] or [f"`{' '.join(argv)}` ended with {code}"]
         findings += [_finding(line, candidate, service) for line in bad]
-    findings += _unknown_options(service, candidate)
     told = {re.sub(r"^\S*/?\w+: ", "", finding["text"]): finding for finding in reversed(findings)}
     return list(reversed(told.values())), unchecked
-
-
-def _unknown_options(service: dict[str, Any], candidate: Path) -> list[dict[str, Any]]:
-    """Options a checker would not miss: keys at the top of a file that its list of known options does not name."""
-    findings = []
-    for path, known in service["options"].items():
-        file = candidate / path.removeprefix("/etc/")
-        if not file.exists():
-            continue
-        depth = 0
-        for number, text in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-            bare = re.sub(r'"[^"]*"|#.*', "", text)
-            match = re.match(r"\s*([A-Za-z_][\w-]*)\s*(?:=|\{|\[|\")", bare + ('"' if '"' in text else ""))
-            if depth == 0 and match and match[1] not in known:
-                findings.append({"text": f"unknown option `{match[1]}`", "path": path, "line": number})
-            depth += bare.count("{") + bare.count("[") - bare.count("}") - bare.count("]")
-    return findings
 
 
 def _finding(text: str, candidate: Path, service: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +97,7 @@ def _finding(text: str, candidate: Path, service: dict[str, Any]) -> dict[str, A
             continue
         lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
         for word in words:
-            hits = [number for number, line in enumerate(lines, 1) if len(word) > 4 and word in line]
+            hits = [number for number, line in enumerate(lines, 1) if len(word) > 2 and word in line]
             if len(hits) == 1 and word != path:
                 return {"text": text, "path": path, "line": hits[0]}
     return {"text": text, "path": paths[0] if places else "", "line": 0}

@@ -5,6 +5,7 @@ Whatever fails, the state before comes back, of all services.
 
 import fnmatch
 import json
+import re
 import shutil
 import time
 from pathlib import Path
@@ -58,6 +59,8 @@ def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict
     target = generation.create(manifest, staged, removed)
     started = time.time()
     _save(paths + removed, target / "replaced")
+    for service in touched:
+        service["restart"] = _needs_restart(service, target)
     entry = {
         "generation": manifest["id"],
         "saved": str(target / "replaced"),
@@ -100,7 +103,7 @@ def _services(stage: Path) -> list[dict[str, Any]]:
 
 def _lasting(service: dict[str, Any]) -> dict[str, Any]:
     return {
-        key: value for key, value in service.items() if key not in {"changed", "files", "check", "options", "harmless"}
+        key: value for key, value in service.items() if key not in {"changed", "files", "check", "harmless", "restart"}
     }
 
 
@@ -115,6 +118,19 @@ def _watching(known: dict[str, Any], touched: list[dict[str, Any]], paths: list[
         elif seen:
             found.append({**service, "changed": seen})
     return found
+
+
+def _needs_restart(service: dict[str, Any], target: Path) -> bool:
+    """Whether a file changed that the service reads only when it starts; `path#pattern` means some lines of it."""
+    for rule in service["restart_on"]:
+        path, _, pattern = rule.partition("#")
+        for changed in fnmatch.filter(service["changed"], path):
+            versions = (target / "replaced" / changed.lstrip("/"), target / "files" / changed.lstrip("/"))
+            texts = [file.read_text(encoding="utf-8") if file.exists() else "" for file in versions]
+            old, new = ([line for line in text.splitlines() if re.search(pattern, line)] for text in texts)
+            if old != new:
+                return True
+    return False
 
 
 def _end_sessions(changes: dict[str, Any]) -> None:
