@@ -70,7 +70,8 @@ def lookup() -> Iterator[sqlite3.Connection]:
     writer = sqlite3.connect(LOOKUP, isolation_level=None, timeout=20)
     reader = sqlite3.connect(f"file:{LOOKUP}?mode=ro", uri=True, timeout=20)
     try:
-        reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for connection in (writer, reader):
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield writer
     finally:
         writer.close()
