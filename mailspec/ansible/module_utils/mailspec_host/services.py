@@ -11,7 +11,7 @@ from typing import Any
 
 from .command import must, run
 
-PATIENCE = 30
+PATIENCE = 60
 """Seconds until a service that does not answer has failed."""
 
 
