@@ -30,7 +30,7 @@ class DkimKey(Spec):
     """The public key, as the `p=` tag publishes it."""
 
     private: SecretRef
-    """The vault entry with the private key (PEM)."""
+    """The vault entry with the private key: PEM for RSA, the seed in base64 for Ed25519, as Rspamd reads them."""
 
     @model_validator(mode="after")
     def _public_is_a_key(self) -> "DkimKey":
