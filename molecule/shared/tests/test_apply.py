@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -13,8 +14,10 @@ from typing import Any
 import pytest
 import testinfra
 
+from mailspec.keys import certificate
 from mailspec.load import load
 from mailspec.render import TEMPLATES
+from mailspec.secrets import CA_KEY, Vault
 
 PROJECT = TEMPLATES.parent
 FOLDER = Path(os.environ["MAILSPEC_SPEC"])
@@ -147,6 +150,21 @@ def test_one_alias_more_touches_no_process(machine: Any, spec: Path) -> None:
     assert machine.check_output(query) == POSTMASTER
     assert apply().returncode == 0
     assert machine.run(query).rc == 1
+
+
+def test_a_new_certificate_is_served_on_every_port_and_no_process_restarts(machine: Any, spec: Path) -> None:
+    vault = Vault.open(spec)
+    chain, key = certificate(SERVER, (spec / "tls/ca.pem").read_text(), vault.get(CA_KEY))
+    (spec / f"tls/{SERVER}.pem").write_text(chain)
+    vault.set(f"tls/{SERVER}", key)
+    vault.save()
+    before = state(machine)[1]
+    assert apply(folder=spec).returncode == 0
+    assert state(machine)[1] == before
+    wanted = ssl.PEM_cert_to_DER_cert(chain)
+    host = str(SPEC.servers[SERVER].addresses[0])
+    for port in (465, 993, 995):
+        assert ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate((host, port), timeout=30)) == wanted
 
 
 def test_a_file_that_left_the_tree_is_removed(machine: Any, templates: Path) -> None:
