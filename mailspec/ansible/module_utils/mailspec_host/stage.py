@@ -91,16 +91,21 @@ def _finding(text: str, candidate: Path, service: dict[str, Any]) -> dict[str, A
     paths = [match["path"] for match in places] or service["files"]
     # The rarest words tell most: names with a `_` or a path before plain English.
     words = sorted(set(re.findall(r"[\w./:-]*\w", text)), key=lambda word: (not re.search(r"[_/.]", word), -len(word)))
-    for path in paths:
-        file = candidate / path.removeprefix("/etc/")
-        if not path.startswith("/etc/") or not file.exists():
-            continue
-        lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
-        for word in words:
-            hits = [number for number, line in enumerate(lines, 1) if len(word) > 2 and word in line]
-            if len(hits) == 1 and word != path:
-                return {"text": text, "path": path, "line": hits[0]}
+    for word in words:
+        for path in paths:
+            if len(word) > 2 and word != path and (line := _only_line(candidate, path, word)):
+                return {"text": text, "path": path, "line": line}
     return {"text": text, "path": paths[0] if places else "", "line": 0}
+
+
+def _only_line(candidate: Path, path: str, word: str) -> int:
+    """The line of a staged file that holds a word, if exactly one does."""
+    file = candidate / path.removeprefix("/etc/")
+    if not path.startswith("/etc/") or not file.exists():
+        return 0
+    lines = file.read_text(encoding="utf-8", errors="replace").splitlines()
+    hits = [number for number, line in enumerate(lines, 1) if word in line]
+    return hits[0] if len(hits) == 1 else 0
 
 
 def discard(run_id: str, check: bool) -> None:
