@@ -58,7 +58,7 @@ def templates(tmp_path: Path) -> Path:
 def spec(tmp_path: Path) -> Iterator[Path]:
     """A copy of the spec to change; the server goes back to the real one afterwards."""
     yield Path(shutil.copytree(FOLDER, tmp_path / "spec"))
-    assert apply().returncode == 0
+    assert succeeds()
 
 
 def command(folder: Path, templates: Path, options: tuple[str, ...]) -> list[str]:
@@ -71,6 +71,13 @@ def apply(*options: str, folder: Path = FOLDER, templates: Path = TEMPLATES) -> 
     # the check of a scenario must be clean, those of these tests find changes
     env = {name: value for name, value in os.environ.items() if name != "ANSIBLE_CALLBACKS_ENABLED"}
     return subprocess.run(argv, cwd=PROJECT, env=env, text=True, capture_output=True, check=False, timeout=300)
+
+
+def succeeds(folder: Path = FOLDER, templates: Path = TEMPLATES) -> bool:
+    """Apply; what went wrong is the message of the test."""
+    done = apply(folder=folder, templates=templates)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    return True
 
 
 def change(file: Path, old: str, new: str) -> int:
@@ -129,7 +136,7 @@ def test_a_service_that_does_not_answer_brings_the_old_generation_back(machine: 
     before = state(machine)[0]
     done = apply(templates=templates)
     assert done.returncode == 2
-    assert "the old one is back: postfix does not answer at 465" in done.stdout + done.stderr
+    assert "the old one is back: postfix does not answer at 465" in done.stdout + done.stderr, done.stdout[-3000:]
     assert state(machine)[0] == before
     assert "changed=0" in apply().stdout
     mail_flows(machine)
@@ -148,7 +155,7 @@ def test_one_alias_more_touches_no_process(machine: Any, spec: Path) -> None:
     assert state(machine)[1] == before
     query = f"postmap -q zz-extra@{DOMAIN} sqlite:/etc/postfix/sqlite/routes.cf"
     assert machine.check_output(query) == POSTMASTER
-    assert apply().returncode == 0
+    assert succeeds()
     assert machine.run(query).rc == 1
 
 
@@ -159,7 +166,7 @@ def test_a_new_certificate_is_served_on_every_port_and_no_process_restarts(machi
     vault.set(f"tls/{SERVER}", key)
     vault.save()
     before = state(machine)[1]
-    assert apply(folder=spec).returncode == 0
+    assert succeeds(folder=spec)
     assert state(machine)[1] == before
     wanted = ssl.PEM_cert_to_DER_cert(chain)
     host = str(SPEC.servers[SERVER].addresses[0])
@@ -169,7 +176,7 @@ def test_a_new_certificate_is_served_on_every_port_and_no_process_restarts(machi
 
 def test_a_file_that_left_the_tree_is_removed(machine: Any, templates: Path) -> None:
     (templates / "common/etc/postfix/extra.j2").write_text("{# service: postfix #}\n{{ banner }}\n")
-    assert apply(templates=templates).returncode == 0
+    assert succeeds(templates=templates)
     assert machine.file("/etc/postfix/extra").exists
     done = apply("--diff")
     assert "/etc/postfix/extra (removed)" in done.stdout
@@ -182,7 +189,7 @@ def test_an_edit_by_hand_is_shown_and_kept(machine: Any) -> None:
     assert "/etc/postfix/main.cf (changed by hand)" in checked.stdout
     assert "-# by hand" in checked.stdout
     assert "by hand" in machine.check_output("tail -1 /etc/postfix/main.cf")
-    assert apply().returncode == 0
+    assert succeeds()
     assert machine.run("grep -q 'by hand' /etc/postfix/main.cf").rc == 1
     kept = "/var/lib/mailspec/generations/current/replaced/etc/postfix/main.cf"
     assert machine.check_output(f"tail -1 {kept}") == "# by hand"
@@ -211,7 +218,7 @@ def test_a_switch_that_dies_is_undone_at_boot(machine: Any, templates: Path) -> 
 
 def test_a_switch_that_dies_is_undone_by_the_next_run(machine: Any, templates: Path) -> None:
     kill_in_the_middle(machine, templates)
-    assert apply().returncode == 0
+    assert succeeds()
     assert not machine.file(JOURNAL).exists
     assert machine.run("grep -q ^2465 /etc/postfix/master.cf").rc == 1
     mail_flows(machine)
@@ -244,7 +251,7 @@ def test_a_writer_of_rows_that_dies_leaves_the_old_rows_and_mail_flows(machine: 
 
 
 def test_a_second_run_changes_nothing_and_touches_no_process(machine: Any) -> None:
-    assert apply().returncode == 0
+    assert succeeds()
     before = state(machine)
     done = apply()
     assert re.search(r"changed=0 .*failed=0", done.stdout)
