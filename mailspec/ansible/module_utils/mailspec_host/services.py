@@ -39,15 +39,21 @@ def bring_up(services: list[dict[str, Any]]) -> None:
         for unit in stopped:
             if run(["systemctl", "is-enabled", "--quiet", unit])[0]:
                 must(["systemctl", "enable", unit])
-            must(["systemctl", "restart", unit])
+        if stopped:
+            _restart(stopped)
         changed = service["changed"]
         if not changed or len(stopped) == len(service["units"]):
             continue
         if service["restart"]:
-            for unit in service["units"]:
-                must(["systemctl", "restart", unit])
+            _restart(service["units"])
         elif service["reload"]:
             must(service["reload"])
+
+
+def _restart(units: list[str]) -> None:
+    """Restart units together; systemd's count of starts is not about those we ask for."""
+    run(["systemctl", "reset-failed", *units])
+    must(["systemctl", "restart", *units])
 
 
 def sick(services: list[dict[str, Any]]) -> str:
