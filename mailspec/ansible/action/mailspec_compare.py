@@ -1,11 +1,12 @@
 """Ask a server what differs from its tree."""
 
 import secrets
+import time
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
+from mailspec.ansible import controller, remote
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
 
 
@@ -34,25 +35,32 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             for table, found in tree.rows.items()
         }
         wanted = {"key": key.hex(), "files": files, "rows": rows, "packages": list(tree.packages)}
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_compare", module_args={"payload": wire.pack(wanted)}, task_vars=variables
-        )
+        result = remote.call_alone(self, "mailspec_compare", wanted, variables)
         if result.get("failed"):
             return result
         found = wire.unpack(result.pop("packed"))
+        about = found.pop("about")
         changes = controller.row_changes(tree, vault, key, found.pop("rows"))
-        run = secrets.token_hex(8)
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
         if not found["has_rows"]:
             touched.add("base")  # it makes the database
-        controller.keep(f"{server}.found", {**found, "run": run, "rows": changes})
+        controller.keep(f"{server}.found", {**found, "run": result["run"], "rows": changes})
+        if about["reason"].startswith("rollback") and (touched or changes):
+            self._display.warning(_replaces(server, found["generation"], about))
         return {
             **result,
             "changed": bool(found["undone"]),
-            "run": run,
             "generation": found["generation"],
             "packages": found["packages"],
             "services": [name for name in controller.SERVICES if name in touched],
             "rows": bool(changes) or not found["has_rows"],
             "hand_edits": sorted(path for path, why in found["files"].items() if why["why"] == "changed by hand"),
         }
+
+
+def _replaces(server: str, generation: int, about: dict[str, Any]) -> str:
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(about["time"]))
+    return (
+        f"{server} is on generation {generation}, a {about['reason']} by {about['by']} at {when}; "
+        "this run replaces it by the spec, so revert the spec too unless that is what you want"
+    )

@@ -7,6 +7,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import controller
+from mailspec.host import Host
 from mailspec.load import Source
 from mailspec.problem import SpecError
 from mailspec.render import TEMPLATES, render
@@ -28,7 +29,13 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             spec = source.spec()
             templates = Path(str(self._task.args.get("templates") or TEMPLATES))
             check(spec, controller.vault(str(folder), self._loader), source.place)
-            for server in spec.servers:
+            for server, about in spec.servers.items():
+                host = Host(spec, server)
+                addresses = [*host.ipv4, *host.ipv6]
+                controller.keep(
+                    f"{server}.host",
+                    {"generations": about.generations, "addresses": addresses, "ports": host.ports},
+                )
                 (controller.directory() / f"{server}.tree").write_text(
                     render(spec, server, templates).to_json(), encoding="utf-8"
                 )

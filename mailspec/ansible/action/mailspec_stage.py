@@ -5,14 +5,9 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
-from mailspec.ansible.module_utils.mailspec_host import wire
-from mailspec.load import load
-from mailspec.model.domain import MailDomain
-from mailspec.problem import Place, Problem, SpecError
-from mailspec.render import template_line
+from mailspec.ansible import controller, remote
+from mailspec.ansible.finding import problems
 from mailspec.rows import SCHEMA
-from mailspec.tree import Tree
 
 _LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch")
 
@@ -35,6 +30,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         removed = [path for path in differing if path not in tree.files]
         service = {key: arguments.get(key) or [] for key in _LISTS} | {
             "service": name,
+            "confirm": bool(arguments.get("confirm")),
             "files": [path for path, file in tree.files.items() if file.service == name],
             "changed": differing,
         }
@@ -45,27 +41,16 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "removed": removed,
             "schema": SCHEMA,
         }
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_stage", module_args={"payload": wire.pack(payload)}, task_vars=variables
-        )
+        result = remote.call(self, "mailspec_stage", payload, variables)
         if self._task.diff:
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])
         if findings := result.pop("findings", []):
-            spec, templates = load(Path(str(variables["mailspec_folder"]))), Path(controller.kept("templates"))
-            error = SpecError([_problem(finding, name, tree, spec, templates) for finding in findings])
+            templates = Path(controller.kept("templates"))
+            found = [{**finding, "service": name} for finding in findings]
+            error = problems(found, tree, Path(str(variables["mailspec_folder"])), templates)
             result |= {
                 "failed": True,
                 "msg": f"{name} on {server} keeps its configuration; nothing is changed\n\n{error}",
             }
         return result
-
-
-def _problem(finding: dict[str, Any], service: str, tree: Tree, spec: MailDomain, templates: Path) -> Problem:
-    file = tree.files.get(finding["path"])
-    hint = "mend the template; what runs on the server is untouched"
-    if not file:
-        return Problem(Place(service), "check", finding["text"], hint)
-    line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
-    fact = f"{file.path}:{finding['line'] or 1}: {finding['text']}"
-    return Problem(Place(f"templates/{file.template}", line), "check", fact, hint)

@@ -1,12 +1,12 @@
 """Switch a server to what was staged, with the rows that differ."""
 
-import getpass
+from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
-from mailspec.ansible.module_utils.mailspec_host import wire
+from mailspec.ansible import controller, remote
+from mailspec.ansible.finding import problems
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -18,21 +18,27 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Switch; on failure the old generation is back and the services' own words are the message."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        server = str(variables["inventory_hostname"])
+        server, folder = str(variables["inventory_hostname"]), Path(str(variables["mailspec_folder"]))
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
         about = {
+            "generation": found["generation"],
             "files": {path: controller.entry(file) for path, file in tree.files.items()},
-            "by": getpass.getuser(),
+            "host": controller.kept(f"{server}.host"),
+            "by": remote.by(),
+            "revision": remote.revision(folder),
+            "reason": "apply",
         }
         payload = {
             "run": found["run"],
             "about": about,
-            "rows": controller.row_payload(tree, vault, found["rows"]),
+            "rows": controller.row_payload(tree, controller.vault(str(folder), self._loader), found["rows"]),
         }
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_switch", module_args={"payload": wire.pack(payload)}, task_vars=variables
-        )
+        result = remote.call(self, "mailspec_switch", payload, variables)
+        if result.pop("confirm", False):
+            confirmed = remote.confirm(self, found["run"], result["generation"], variables)
+            result |= {key: value for key, value in confirmed.items() if key in {"failed", "msg", "exit_code"}}
+        if findings := result.pop("findings", []):
+            result["msg"] += f"\n{problems(findings, tree, folder, Path(controller.kept('templates')))}"
         if self._task.diff:
             result["diff"] = controller.row_diffs(tree, found["rows"])
         return result

@@ -1,14 +1,17 @@
 """Compare a server with its tree."""
 
+from typing import Any
+
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.mailspec_host import compare, wire
+from ansible.module_utils.mailspec_host.failure import answer
 
 DOCUMENTATION = """
 module: mailspec_compare
 short_description: Compare a server with its tree
 description:
   - Asks the server, in one call, what differs from the tree that C(mailspec_render) made.
-  - Undoes a switch that did not end. Changes nothing else.
+  - Undoes a switch that did not end. Changes nothing else, but keeps other runs away when something differs.
 options: {}
 author: mailspec
 """
@@ -17,8 +20,12 @@ author: mailspec
 def main() -> None:
     """Answer what differs."""
     module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
-    found = compare.compare(wire.unpack(module.params["payload"]), module.check_mode)
-    module.exit_json(changed=bool(found["undone"]), packed=wire.pack(found))
+
+    def work() -> dict[str, Any]:
+        found = compare.compare(wire.unpack(module.params["payload"]), module.check_mode)
+        return {"changed": bool(found["undone"]), "packed": wire.pack(found)}
+
+    answer(module, work)
 
 
 if __name__ == "__main__":

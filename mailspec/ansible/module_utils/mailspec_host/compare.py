@@ -1,17 +1,36 @@
 """Compare: what differs between the wanted tree and this server, in one call and without a change."""
 
-import shutil
 from pathlib import Path
 from typing import Any
 
-from . import digest, generation, journal, rows, services
+from . import digest, generation, journal, lease, rows, services, undo
 from .command import run
-from .switch import go_back
+
+_PAUSE, _INSTALLATION = 60, 1800
+"""Seconds for which a run may not be heard of, usually and while packages are installed."""
 
 
 def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
-    """What differs: files, rows, packages, services; with the old text of files that are no secret, for a diff."""
-    undone = None if check else recover()
+    """What differs: files, rows, packages, services; with the old text of files that are no secret, for a diff.
+
+    When something differs, this run takes the lease, and others are refused until it ends.
+    """
+    if check:
+        return _compare(wanted)
+    lease.refuse_others(wanted["lease"])  # at once, whatever it is that the other does
+    with journal.locked(lease.patience(wanted["lease"])) as alone:
+        if not alone:
+            raise lease.unlocked()
+        lease.refuse_others(wanted["lease"])
+        undone = undo.recover()
+        found = _compare(wanted) | {"undone": undone["generation"] if undone else 0}
+        rows_differ = any(table["buckets"] for table in found["rows"].values())
+        if any(found[name] for name in ("files", "idle", "packages")) or rows_differ or not found["has_rows"]:
+            lease.take(wanted["lease"], _INSTALLATION if found["packages"] else _PAUSE)
+    return found
+
+
+def _compare(wanted: dict[str, Any]) -> dict[str, Any]:
     current = generation.load()
     key = bytes.fromhex(wanted["key"])
     files = {path: found for path, entry in wanted["files"].items() if (found := _file(key, path, entry, current))}
@@ -22,25 +41,15 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
     }
     idle = {name: units for name, entry in current["services"].items() if (units := services.idle(entry["units"]))}
     return {
-        "undone": undone["generation"] if undone else 0,
+        "undone": 0,
         "files": files | leftover,
         "idle": idle,
         "rows": rows.compare(key, wanted["rows"]),
         "has_rows": journal.LOOKUP.exists(),
         "packages": _missing(wanted["packages"]),
         "generation": current["id"],
+        "about": {name: current.get(name, "") for name in ("by", "time", "reason")},
     }
-
-
-def recover() -> dict[str, Any] | None:
-    """Undo a switch that did not end, and clear what earlier runs left behind."""
-    if not journal.STATE.exists():
-        return None
-    with journal.locked():
-        undone = go_back()
-        for leftover in journal.STATE.glob("stage-*"):
-            shutil.rmtree(leftover)
-    return undone
 
 
 def _file(key: bytes, path: str, entry: dict[str, Any], current: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,33 +1,32 @@
-"""Services: start them, make them read their configuration, and see that they are well.
+"""Services: start them, make them read their configuration, bring them back.
 
 A service is what its role says: units, the command that reloads it, files that need a restart, where it listens.
 """
 
 import re
-import socket
-import time
-from pathlib import Path
 from typing import Any
 
-from .command import must, run
-
-PATIENCE = 60
-"""Seconds until a service that does not answer has failed."""
+from .command import CommandError, must, run
 
 
 def idle(units: list[str]) -> list[str]:
     """The units that are not running or will not start at boot."""
-    if not units:
-        return []
-    _, text = run(["systemctl", "show", "--property=ActiveState,UnitFileState", *units])
-    states = [dict(line.split("=", 1) for line in block.splitlines()) for block in text.split("\n\n")]
     running = {"active", "reloading"}
     enabled = {"enabled", "static", "indirect", "generated", "alias", "enabled-runtime"}
     return [
         unit
-        for unit, state in zip(units, states, strict=True)
+        for unit, state in shown(units, "ActiveState", "UnitFileState").items()
         if state["ActiveState"] not in running or state["UnitFileState"] not in enabled
     ]
+
+
+def shown(units: list[str], *properties: str) -> dict[str, dict[str, str]]:
+    """Properties of units, as systemd shows them."""
+    if not units:
+        return {}
+    _, text = run(["systemctl", "show", f"--property={','.join(properties)}", *units])
+    states = [dict(line.split("=", 1) for line in block.splitlines()) for block in text.split("\n\n")]
+    return dict(zip(units, states, strict=True))
 
 
 def bring_up(services: list[dict[str, Any]]) -> None:
@@ -50,6 +49,19 @@ def bring_up(services: list[dict[str, Any]]) -> None:
             must(service["reload"])
 
 
+def bring_back(services: list[dict[str, Any]]) -> str:
+    """Make services run with their old files, whatever state they are in; returns what could not be done."""
+    said = []
+    for service in services:
+        try:
+            bring_up([service])
+        except CommandError as error:
+            code, text = run(["systemctl", "restart", *service["units"]])
+            if code:
+                said.append(f"{error}\n{text}")
+    return "\n".join(said)
+
+
 def _restart(units: list[str]) -> None:
     """Restart units; one that comes up with another is left alone, as a second restart would break off its start."""
     run(["systemctl", "reset-failed", *units])  # systemd's count of starts is not about those we ask for
@@ -58,52 +70,11 @@ def _restart(units: list[str]) -> None:
         must(["systemctl", "restart", unit])
 
 
-def sick(services: list[dict[str, Any]]) -> str:
-    """Why services are not well after some patience; nothing when they are."""
-    deadline = time.monotonic() + PATIENCE
-    trouble = _trouble(services)
-    while trouble and time.monotonic() < deadline:
-        time.sleep(0.2)
-        trouble = _trouble(services)
-    return trouble
-
-
-def words(services: list[dict[str, Any]], since: float) -> str:
-    """What the services said since a moment: warnings and worse, for the error message."""
-    found = []
-    for service in services:
-        units = [f"--unit={unit}" for unit in service["units"]]
-        if units:
-            _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
-            lines = text.splitlines()
-            found += [line for line in lines if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)][
-                -10:
-            ]
-    return "\n".join(found)
-
-
-def _trouble(services: list[dict[str, Any]]) -> str:
-    for service in services:
-        if stopped := idle(service["units"]):
-            return f"{', '.join(stopped)} is not running"
-        for place in service["listen"]:
-            if refused := _refused(str(place)):
-                return f"{service['service']} does not answer at {place}: {refused}"
-        for argv in service["probe"]:
-            code, text = run(argv)
-            if code:
-                return f"`{' '.join(argv)}` ended with {code}: {text}"
-    return ""
-
-
-def _refused(place: str) -> str:
-    family, address = (socket.AF_UNIX, place) if place.startswith("/") else (socket.AF_INET, ("127.0.0.1", int(place)))
-    if family == socket.AF_UNIX and not Path(place).exists():
-        return "no such socket"
-    with socket.socket(family) as client:
-        client.settimeout(5)
-        try:
-            client.connect(address)
-        except OSError as error:
-            return str(error)
-    return ""
+def words(service: dict[str, Any], since: float) -> list[str]:
+    """What a service said since a moment: warnings and worse, for the error message."""
+    units = [f"--unit={unit}" for unit in service["units"]]
+    if not units:
+        return []
+    _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
+    bad = [line for line in text.splitlines() if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)]
+    return bad[-10:]

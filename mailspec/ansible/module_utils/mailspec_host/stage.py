@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from . import generation, journal, rows
+from . import generation, journal, lease, rows
 from .command import TROUBLE, must, run
 
 _PLACE = re.compile(r"(?P<path>/(?:etc|usr|var|run)/[^\s:,'\"]+)(?:(?:,? (?:on |at )?line |:)(?P<line>\d+))?")
@@ -21,6 +21,7 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
     """Stage the files of one service; returns what its checker says against them and which checks were unchecked."""
     if not check:
         generation.prepare_state()
+        lease.renew(payload["run"])
     service, removed = payload["service"], payload["removed"]
     directory = generation.stage_directory(payload["run"], check)
     directory.mkdir(mode=0o700, exist_ok=True)
