@@ -62,7 +62,8 @@ def revision(folder: Path) -> str:
     git = ["git", "-C", str(folder)]
     with suppress(OSError):
         head = subprocess.run([*git, "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False)
-        if head.returncode == 0:
+        tracked = subprocess.run([*git, "ls-files", "--", "."], capture_output=True, check=False).stdout
+        if head.returncode == 0 and tracked:
             status = subprocess.run([*git, "status", "--porcelain", "--", "."], capture_output=True, check=False)
             return head.stdout.strip() + ("+" if status.stdout else "")
     return ""
@@ -108,6 +109,11 @@ def _short(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()[:300]
 
 
+def patience(action: Any) -> int:
+    """The seconds in which a new firewall must be confirmed."""
+    return int(action._task.args.get("confirm") or CONFIRM)
+
+
 def confirm(action: Any, run: str, generation: int, variables: dict[str, Any]) -> dict[str, Any]:
     """Come back over a new connection, so that a firewall that shuts this machine out does not stay.
 
@@ -115,7 +121,7 @@ def confirm(action: Any, run: str, generation: int, variables: dict[str, Any]) -
     """
     server, begin = str(variables["inventory_hostname"]), time.monotonic()
     said, found = "", dict[str, Any]()
-    while time.monotonic() - begin < 2 * CONFIRM and not found:
+    while time.monotonic() - begin < patience(action) + CONFIRM and not found:
         try:
             action._connection.reset()
             found = call(action, "mailspec_confirm", {"run": run}, variables)

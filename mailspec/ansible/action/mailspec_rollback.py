@@ -21,6 +21,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "generation": int(self._task.args.get("generation") or 0),
             "order": controller.SERVICES,
             "schema": SCHEMA,
+            "confirm": remote.patience(self),
         }
         result = remote.call_alone(self, "mailspec_rollback", payload, variables)
         if result.pop("confirm", False):

@@ -27,6 +27,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "by": remote.by(),
             "revision": remote.revision(folder),
             "reason": "apply",
+            "confirm": remote.patience(self),
         }
         payload = {
             "run": found["run"],

@@ -54,6 +54,7 @@ def _rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
             "revision": target.get("revision", ""),
             "reason": f"rollback to {target['id']}",
             "files": target["files"],
+            "confirm": wanted["confirm"],
         }
         return done | switch.switch(run, about, changes)
     finally:

@@ -87,7 +87,7 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         target = generation.create(manifest, staged, removed, entry["rows"])
         swap.prepare(entry, target / "files")
         if touched:
-            watch.start(run_id)
+            watch.start(run_id, about["confirm"])
         phase = "files"
         swap.go_live(entry)
         _compile(about["files"], put)
