@@ -119,6 +119,7 @@ def restore(entry: dict[str, Any], *, rows: bool = True) -> None:
             Path(path).unlink(missing_ok=True)
         elif os.path.lexists(beside(path, "old")):
             beside(path, "old").replace(path)
+            beside(path, "old").unlink(missing_ok=True)  # two names of one file: renaming does nothing
         beside(path, "new").unlink(missing_ok=True)
     for folder in reversed(entry["folders"]):
         with suppress(OSError):  # somebody else's files are in it
