@@ -113,14 +113,14 @@ def beside(path: str, version: str) -> Path:
 
 def restore(entry: dict[str, Any], *, rows: bool = True) -> None:
     """Bring files, rows and the current generation back; done twice, it is the same as done once."""
-    (STATE / RESERVE).unlink(missing_ok=True)
+    _remove(STATE / RESERVE)
     for path in touched(entry):
         if path not in entry["existed"]:
-            Path(path).unlink(missing_ok=True)
+            _remove(Path(path))
         elif os.path.lexists(beside(path, "old")):
             beside(path, "old").replace(path)
-            beside(path, "old").unlink(missing_ok=True)  # two names of one file: renaming does nothing
-        beside(path, "new").unlink(missing_ok=True)
+            _remove(beside(path, "old"))  # two names of one file: renaming does nothing
+        _remove(beside(path, "new"))
     for folder in reversed(entry["folders"]):
         with suppress(OSError):  # somebody else's files are in it
             Path(folder).rmdir()
@@ -130,6 +130,11 @@ def restore(entry: dict[str, Any], *, rows: bool = True) -> None:
     point("current.new", entry["previous"])
     (GENERATIONS / "current.new").replace(GENERATIONS / "current")
     shutil.rmtree(GENERATIONS / f"{entry['generation']:06d}", ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    if os.path.lexists(path):  # a read-only file system refuses even to remove what is not there
+        path.unlink()
 
 
 def touched(entry: dict[str, Any]) -> list[str]:
