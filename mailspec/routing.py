@@ -85,9 +85,10 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
         if here in seen:
             continue
         seen.add(here)
-        if not spec.is_ours(here):
+        route = table.get(here)
+        if route is None and not spec.is_ours(here):
             yield here
-        elif route := lookup(spec, table, here):
+        elif route := route or lookup(spec, table, here):
             if route.kind == "mailbox":
                 yield route.address
             else:

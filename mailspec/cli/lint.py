@@ -58,8 +58,13 @@ def lint(
         raise click.UsageError("name a spec, or use --list or --explain ID")
     source = Source(spec)
     found = report(source, _schemes(source) if vault else None)
-    failed = fail_on != "never" and any(finding.level >= Level[fail_on.upper()] for finding in found.findings)
-    screen.report(FORMATS[form](found.above(Level[level.upper()])))
+    limit = None if fail_on == "never" else Level[fail_on.upper()]
+    failed = found.broken or (limit is not None and found.worst is not None and found.worst >= limit)
+    text = FORMATS[form](found.above(Level[level.upper()]))
+    if form == "text":
+        screen.findings(text)
+    else:
+        click.echo(text, nl=False)
     return int(failed)
 
 

@@ -26,8 +26,8 @@ def problems(error: SpecError) -> None:
     say(_coloured(text) if _colour() is None and sys.stderr.isatty() else text)
 
 
-def report(text: str) -> None:
-    """What was asked for, on stdout."""
+def findings(text: str) -> None:
+    """The findings of lint for people, on stdout."""
     click.echo(_coloured(text) if _colour() is None and sys.stdout.isatty() else text, nl=False, color=_colour())
 
 

@@ -1,6 +1,6 @@
 """What lint has to say: plain data that the rules make and the printers show."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from ..problem import KeyPath, Place, worded
@@ -66,6 +66,8 @@ class Report:
     findings: tuple[Finding, ...]
     silenced: tuple[tuple[Finding, str], ...] = ()
     """What the spec silences, with its reason."""
+    broken: bool = False
+    """Whether the spec is not valid, so that no rule could speak."""
 
     @property
     def worst(self) -> Level | None:
@@ -75,7 +77,8 @@ class Report:
     def above(self, level: Level) -> "Report":
         """The report without what matters less."""
         findings = tuple(finding for finding in self.findings if finding.level >= level)
-        return Report(self.spec, findings, tuple(item for item in self.silenced if item[0].level >= level))
+        silenced = tuple(item for item in self.silenced if item[0].level >= level)
+        return replace(self, findings=findings, silenced=silenced)
 
     def count(self) -> str:
         """The last line of the report: `1 error, 2 warnings, 3 silenced`."""

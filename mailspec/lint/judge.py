@@ -40,7 +40,7 @@ def report(source: Source, schemes: Mapping[str, str] | None = None) -> Report:
         said = judge(source.spec(complete=False), schemes)
     except SpecError as error:
         broken = (Finding(p.place, p.id, str(p.place), p.fact, p.hint, Level.ERROR) for p in error.problems)
-        return Report(source.main, tuple(broken))
+        return Report(source.main, tuple(broken), broken=True)
     on_value = source.places({advice.path for _, advice, _ in said if not advice.on_key})
     on_key = source.places({advice.path for _, advice, _ in said if advice.on_key}, exact=False)
     findings, silenced = [], []

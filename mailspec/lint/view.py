@@ -3,28 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cryptography import x509
 
-from ..model.accounts import Account
 from ..model.domain import MailDomain
 from ..model.lists import List
 from ..problem import KeyPath
-from ..routing import Route, ends, routes
-
-
-class Named(NamedTuple):
-    """An address that the spec defines."""
-
-    address: str
-    written: str
-    section: str
-    """`accounts` or `lists`."""
-    key: str
-    """The account or list it belongs to, as written."""
-    path: KeyPath
+from ..routing import ROLE_NAMES, Route, ends, routes
 
 
 class Outsider(NamedTuple):
@@ -48,16 +34,6 @@ class View:
     def routes(self) -> dict[str, Route]:
         """Where each address leads."""
         return routes(self.spec)
-
-    @cached_property
-    def names(self) -> tuple[Named, ...]:
-        """Every address of an account or list, with its place."""
-        return tuple(self._names())
-
-    @cached_property
-    def owners(self) -> dict[str, tuple[str, str]]:
-        """The part of the spec (`accounts` or `lists`) and the key that each address belongs to."""
-        return {named.address: (named.section, named.key) for named in self.names}
 
     @cached_property
     def lists(self) -> dict[str, tuple[str, List]]:
@@ -98,6 +74,29 @@ class View:
         """The mailboxes and external addresses that mail for an address ends in, one by one."""
         return ends(self.spec, self.routes, address)
 
+    def owner(self, name: str) -> tuple[str, str] | None:
+        """The part of the spec (`accounts` or `lists`) and the key that an address belongs to."""
+        route = self.routes.get(self.spec.address(name))
+        return (str(route.path[0]), str(route.path[1])) if route and route.path[0] in {"accounts", "lists"} else None
+
+    @cached_property
+    def named(self) -> list[Route]:
+        """Every address of an account or list; the first two steps of its path say to which one it belongs."""
+        return [route for route in self.routes.values() if route.path[0] in {"accounts", "lists"}]
+
+    def roles(self) -> Iterator[Route]:
+        """The role names of each domain (RFC 2142) that a list answers."""
+        for domain in self.spec.domains:
+            for name in ROLE_NAMES:
+                route = self.routes.get(f"{name}@{domain}")
+                if route and route.path[0] == "lists":
+                    yield route
+
+    def written(self, path: KeyPath) -> str:
+        """An address as the spec writes it at a path."""
+        here: Any = self.spec.accounts if path[0] == "accounts" else self.spec.lists
+        return str(here[path[1]].aliases[path[3]] if path[2:3] == ("aliases",) else path[1])
+
     def subject(self, path: KeyPath) -> str:
         """What a part of the spec is about: an address, a domain, a server, or the key itself."""
         section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
@@ -108,14 +107,3 @@ class View:
         if path[:2] == ("tls", "certificates") and len(path) > 2:
             return str(path[2])
         return ".".join(str(step) for step in path if isinstance(step, str))
-
-    def _names(self) -> Iterator[Named]:
-        address = self.spec.address
-        entries: Iterator[tuple[str, str, Account | List]] = chain(
-            (("accounts", key, account) for key, account in self.spec.accounts.items()),
-            (("lists", key, entry) for key, entry in self.spec.lists.items()),
-        )
-        for section, key, entry in entries:
-            yield Named(address(key), key, section, key, (section, key))
-            for index, alias in enumerate(entry.aliases):
-                yield Named(address(alias), alias, section, key, (section, key, "aliases", index))

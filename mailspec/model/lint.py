@@ -11,7 +11,7 @@ from .text import Text
 
 
 def _silenced(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*(?::[^\s:`]{1,320})?", value) or not value.isprintable():
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*(?::[^\s`]{1,320})?", value) or not value.isprintable():
         raise refusal(
             "bad-silence",
             f"`{shown(value)}` names no finding",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mailspec.lint import Level, judge, rules
+from mailspec.model.domain import MailDomain
 from tests.lint.pages import SECTIONS, Page
 
 PAGES = [Page(rule) for rule in rules().values()]
@@ -27,6 +28,13 @@ def test_rule_finds_the_example_of_its_page(page: Page) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_rule_is_silent_about_the_fix(page: Page) -> None:
     assert said(page, "Fix") == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if not page.rule.last], ids=lambda page: page.rule.id)
+def test_each_finding_can_be_silenced_by_its_subject(page: Page) -> None:
+    own = {f"{rule.id}:{advice.subject}" for rule, advice, _ in judge(page.spec("Example"), page.schemes)}
+    silent = {**page.data("Example"), "lint": {"silence": dict.fromkeys(own, "meant")}}
+    assert [advice for _, advice, reason in judge(MailDomain.model_validate(silent), page.schemes) if not reason] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...problem import KeyPath
 from ..finding import Advice, Level
 from ..view import View
 
@@ -10,11 +11,14 @@ LEVEL = Level.INFO
 
 def check(view: View) -> Iterator[Advice]:
     """Accounts, lists and aliases named after a domain that is an alias."""
-    for named in view.names:
-        domain = named.written.partition("@")[2]
-        if domain and view.spec.domains[domain].alias_of:
-            fact = (
-                f"`{named.written}` also exists as `{named.address}`: `{domain}` is only another name for that domain"
-            )
-            hint = f"write `{named.address}`, or make `{domain}` a domain of its own"
-            yield Advice(named.path, fact, hint, named.written, on_key=True)
+    aliases = {name for name, domain in view.spec.domains.items() if domain.alias_of}
+    for section, entries in (("accounts", view.spec.accounts), ("lists", view.spec.lists)) if aliases else ():
+        for key, entry in entries.items():
+            names: dict[str, KeyPath] = {key: (section, key)}
+            names |= {name: (section, key, "aliases", index) for index, name in enumerate(entry.aliases)}
+            for name, path in names.items():
+                domain, address = name.partition("@")[2], view.spec.address(name)
+                if domain in aliases:
+                    fact = f"`{name}` is `{address}` as well: `{domain}` is only another name for that domain"
+                    hint = f"write `{address}`, or make `{domain}` a domain of its own"
+                    yield Advice(path, fact, hint, name, on_key=True)

@@ -6,7 +6,7 @@ from ...model.lists import Post
 from ..finding import Advice, Level
 from ..view import View
 
-LEVEL = Level.ERROR
+LEVEL = Level.WARNING
 
 _POSTS = {Post.ANYONE: "members", Post.MEMBERS: "members", Post.MODERATORS: "moderators"}
 

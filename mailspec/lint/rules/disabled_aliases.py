@@ -12,7 +12,11 @@ LEVEL = Level.WARNING
 def check(view: View) -> Iterator[Advice]:
     """Disabled accounts with aliases: their addresses are refused, and nobody else can have them."""
     for key, account in view.spec.accounts.items():
-        if account.aliases and not account.enabled:
-            fact = f"`{key}` is disabled, so its {some(account.aliases)} can neither receive nor send"
+        if account.enabled:
+            continue
+        # a role name is answered by the postmaster then
+        lost = [alias for alias in account.aliases if view.routes[view.spec.address(alias)].kind == "closed"]
+        if lost:
+            fact = f"`{key}` is disabled, so its {some(lost)} can neither receive nor send"
             hint = "give the aliases to whoever took over, or remove them"
             yield Advice(("accounts", key, "aliases"), fact, hint)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv6Address
 
 from ..finding import Advice, Level
 from ..view import View
@@ -14,9 +15,15 @@ _WORDS = re.compile(r"(?:^|[.-])(?:dhcp|dial|dialup|dsl|dyn|dynamic|ip|pool|ppp|
 def check(view: View) -> Iterator[Advice]:
     """Servers named after their address, or with a word that marks a customer's line."""
     for name, server in view.spec.servers.items():
-        numbers = set(re.findall("[0-9]+", name))
-        octets = [set(str(address).split(".")[-2:]) for address in server.addresses if address.version == 4]
-        if _WORDS.search(name) or any(last <= numbers for last in octets):
+        if _WORDS.search(name) or any(_holds(name, address) for address in server.addresses):
             fact = f"`{name}` looks like the name of a customer's line, not of a mail server"
             hint = "choose a name such as `mx1.example.org`, and have the PTR record of each address changed to it"
             yield Advice(("servers", name), fact, hint, on_key=True)
+
+
+def _holds(name: str, address: IPv4Address | IPv6Address) -> bool:
+    """Whether the end of an IPv4 address stands in a name, in either direction."""
+    if address.version == 6:
+        return False
+    *_, third, fourth = str(address).split(".")
+    return any(re.search(rf"(?<![a-z0-9]){a}[.-]{b}(?![a-z0-9])", name) for a, b in ((third, fourth), (fourth, third)))

@@ -11,10 +11,8 @@ LEVEL = Level.WARNING
 
 def check(view: View) -> Iterator[Advice]:
     """Domains without any address of their own whose policy is not `reject`."""
-    used = {named.address.partition("@")[2] for named in view.names}
+    used = {route.address.partition("@")[2] for route in view.named}
     for name, domain in view.spec.domains.items():
         if name not in used and not domain.alias_of and domain.dmarc is not Dmarc.REJECT:
-            fact = (
-                f"`{name}` has no address of its own, so all mail from it is forged, but its policy is `{domain.dmarc}`"
-            )
+            fact = f"`{name}` has no address of its own, so all mail from it is forged; its policy is `{domain.dmarc}`"
             yield Advice(("domains", name), fact, "set `dmarc: reject`, or make it an alias of another domain")

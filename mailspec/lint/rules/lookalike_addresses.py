@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from ...routing import Route
 from ..finding import Advice, Level
-from ..view import Named, View
+from ..view import View
 
 LEVEL = Level.WARNING
 
@@ -12,12 +13,14 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", ".": None, "-": None, "_": None})
 
 def check(view: View) -> Iterator[Advice]:
     """Names that differ only in punctuation, or in characters of the same shape."""
-    first: dict[str, Named] = {}
-    for named in view.names:
-        local, _, domain = named.address.partition("@")
+    first: dict[str, Route] = {}
+    for route in view.named:
+        if route.kind == "closed":
+            continue
+        local, _, domain = route.address.partition("@")
         shape = local.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
-        other = first.setdefault(f"{shape}@{domain}", named)
-        if (other.section, other.key) != (named.section, named.key):
-            fact = f"`{named.written}` of `{named.key}` looks like `{other.written}` of `{other.key}`"
+        other = first.setdefault(f"{shape}@{domain}", route)
+        if other is not route and other.path[:2] != route.path[:2]:
+            names = [f"`{view.written(found.path)}` of `{found.path[1]}`" for found in (route, other)]
             hint = "rename one, or give both addresses to the same owner"
-            yield Advice(named.path, fact, hint, named.address, on_key=True)
+            yield Advice(route.path, " looks like ".join(names), hint, route.address, on_key=True)

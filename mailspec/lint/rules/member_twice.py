@@ -13,8 +13,7 @@ def check(view: View) -> Iterator[Advice]:
     for key, entry in view.spec.lists.items():
         first: dict[object, int] = {}
         for index, name in enumerate(entry.members):
-            address = view.spec.address(name)
-            other = first.setdefault(view.owners.get(address, address), index)
+            other = first.setdefault(view.owner(name) or name, index)
             if other != index:
                 fact = f"`{name}` is in `{key}` already, as `{entry.members[other]}`"
                 yield Advice(("lists", key, "members", index), fact, "remove one of them")

@@ -12,8 +12,9 @@ LEVEL = Level.INFO
 def check(view: View) -> Iterator[Advice]:
     """Lists for anyone that reach exactly one account."""
     for key, entry in view.spec.lists.items():
-        owner = view.owners.get(view.spec.address(entry.members[0]))
-        if len(entry.members) == 1 and entry.post is Post.ANYONE and owner and owner[0] == "accounts":
-            fact = f"`{key}` is a list with one member, `{entry.members[0]}`"
-            hint = f"make it an alias of `{owner[1]}`, who may then also answer as `{key}`"
-            yield Advice(("lists", key), fact, hint)
+        if len(entry.members) == 1 and entry.post is Post.ANYONE:
+            route = view.routes.get(view.spec.address(entry.members[0]))
+            if route and route.kind != "closed" and route.path[0] == "accounts":
+                fact = f"`{key}` is a list with one member, `{entry.members[0]}`"
+                hint = f"make it an alias of `{route.path[1]}`, who may then also answer as `{key}`"
+                yield Advice(("lists", key), fact, hint)
