@@ -14,5 +14,5 @@ def check(view: View) -> Iterator[Advice]:
     for domain, keys in view.spec.dkim.items():
         if keys and all(key.algorithm is not Algorithm.ED25519 for key in keys.values()):
             fact = f"`{domain}` has no Ed25519 key beside its RSA key"
-            hint = "add one: move the entry away, run `mailspec secret fill`, and put both together"
+            hint = "remove its keys, run `mailspec secret fill`, which makes both kinds, and publish the new records"
             yield Advice(("dkim", domain), fact, hint, on_key=True)

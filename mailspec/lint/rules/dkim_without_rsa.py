@@ -14,5 +14,5 @@ def check(view: View) -> Iterator[Advice]:
     for domain, keys in view.spec.dkim.items():
         if keys and all(key.algorithm is not Algorithm.RSA for key in keys.values()):
             fact = f"`{domain}` signs with Ed25519 alone, which large receivers do not verify"
-            hint = "add an RSA key: move the entry away, run `mailspec secret fill`, and put both together"
+            hint = "remove its keys, run `mailspec secret fill`, which makes both kinds, and publish the new records"
             yield Advice(("dkim", domain), fact, hint, on_key=True)

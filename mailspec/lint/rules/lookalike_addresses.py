@@ -21,6 +21,11 @@ def check(view: View) -> Iterator[Advice]:
         shape = local.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
         other = first.setdefault(f"{shape}@{domain}", route)
         if other is not route and other.path[:2] != route.path[:2]:
-            names = [f"`{view.written(found.path)}` of `{found.path[1]}`" for found in (route, other)]
+            names = [_name(view, route), _name(view, other)]
             hint = "rename one, or give both addresses to the same owner"
             yield Advice(route.path, " looks like ".join(names), hint, route.address, on_key=True)
+
+
+def _name(view: View, route: Route) -> str:
+    written, owner = view.written(route.path), route.path[1]
+    return f"`{written}`" if written == owner else f"`{written}` of `{owner}`"

@@ -17,5 +17,5 @@ def check(view: View) -> Iterator[Advice]:
             other = first.setdefault(key.public, name)
             if other != name:
                 fact = f"`{name}` publishes the same key as `{other}`"
-                hint = "remove the entry and run `mailspec secret fill`: it makes a key for each domain"
+                hint = f"remove the keys of `{domain}`, run `mailspec secret fill`, and publish the new records"
                 yield Advice(("dkim", domain, selector), fact, hint, name, on_key=True)
