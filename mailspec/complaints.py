@@ -138,7 +138,7 @@ def _unknown_value(path: KeyPath, _error: Any, value: Any) -> Clash:
     near = difflib.get_close_matches(shown(value), choices, 1)
     others = "use one of " + ", ".join(f"`{choice}`" for choice in choices)
     hint = f"write `{near[0]}`" if near else f"write `{choices[0]}`" if len(choices) == 1 else others
-    given = f"`{shown(value)}`" if isinstance(value, str | int | float) else _kind(value)
+    given = f"`{shown(value)}`" if isinstance(value, str) else _kind(value)
     return Clash(path, "unknown-value", f"`{_dotted(path)}` can not be {given}", hint)
 
 

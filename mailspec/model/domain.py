@@ -1,9 +1,9 @@
 """A mail domain: the table of contents of the spec."""
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from .accounts import Account
 from .clashes import clashes
@@ -21,10 +21,15 @@ from .text import DomainName, MailboxName, Selector, domain_name, mailbox_name
 from .tls import Tls
 
 
+def _whole(value: Any) -> Any:
+    """A value that no `Literal` number takes, unless it is a whole number: `True` and `1.0` equal 1."""
+    return value if type(value) is int else str(value)
+
+
 class MailDomain(Spec):
     """Everything mailspec knows about the mail of an organisation."""
 
-    mailspec: Literal[1]
+    mailspec: Annotated[Literal[1], BeforeValidator(_whole)]
     """The version of this format."""
 
     postmaster: MailboxName
