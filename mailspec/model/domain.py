@@ -85,15 +85,20 @@ class MailDomain(Spec):
         own = [name for name, domain in self.domains.items() if not domain.alias_of]
         return own[0] if len(own) == 1 else ""
 
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """The domain that really holds the addresses of each of ours, and under "" of short names."""
+        holders = {name: domain.alias_of or name for name, domain in self.domains.items()}
+        return {**holders, "": holders.get(self.main_domain, self.main_domain)}
+
     def canonical(self, domain: str) -> str:
         """The domain itself, or the one it is an alias of."""
-        own = self.domains.get(domain)
-        return own.alias_of if own and own.alias_of else domain
+        return self.holders.get(domain, domain) if domain else domain
 
     def address(self, name: str) -> str:
         """The full address of a name in the spec, in the domain that really holds it."""
         local, _, domain = name.partition("@")
-        return f"{local}@{self.canonical(domain or self.main_domain)}"
+        return f"{local}@{self.holders.get(domain, domain)}"
 
     def is_ours(self, address: str) -> bool:
         """Whether we receive mail for the domain of a full address."""
