@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..problem import SpecError
-from . import generations, init, screen, secret, show
+from . import generations, init, lint, screen, secret, show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -30,6 +30,7 @@ def commands() -> None:
 for _command in (
     generations.generations,
     init.init,
+    lint.lint,
     secret.secret,
     show.dns,
     show.explain,
