@@ -6,6 +6,7 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
+from mailspec import canary
 from mailspec.ansible import controller
 from mailspec.load import Source
 from mailspec.problem import SpecError
@@ -32,6 +33,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
                 (controller.directory() / f"{server}.tree").write_text(
                     render(spec, server, templates).to_json(), encoding="utf-8"
                 )
+                controller.keep(f"{server}.canary", canary.facts(spec, server))
             controller.keep("templates", str(templates))
         except SpecError as error:
             raise AnsibleError(str(error)) from None

@@ -102,9 +102,7 @@ def _services(stage: Path) -> list[dict[str, Any]]:
 
 
 def _lasting(service: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value for key, value in service.items() if key not in {"changed", "files", "check", "harmless", "restart"}
-    }
+    return {key: value for key, value in service.items() if key not in {"changed", "files", "restart"}}
 
 
 def _watching(known: dict[str, Any], touched: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:
