@@ -120,7 +120,7 @@ def _start(trial: Trial, service: dict[str, Any], units: list[Unit]) -> None:
         trial.ready[name].set()
     except WaitError as error:
         trial.doubts.append((name, f"{name} does not start: {error}"))
-    except (UnitError, OSError, KeyError, ValueError) as error:
+    except Exception as error:
         trial.findings.append((name, f"{name} does not start: {error}"))
 
 

@@ -20,7 +20,7 @@ def doors(trial: Trial) -> list[socket.socket]:
 
 def loopback(trial: Trial) -> None:
     """The daemons reach each other."""
-    if not _reaches(("127.0.0.1", trial.facts["ssh"]["port"]), None, 1):
+    if not _reaches(("127.0.0.1", trial.facts["ssh"]["port"]), None, _OPEN):
         raise ProofError("nftables", "the server does not reach itself")
 
 

@@ -13,13 +13,13 @@ from typing import Any
 from .listener import Listener
 from .network import Network, begun
 
-PATIENCE = 60
+PATIENCE = 150
 """Seconds until everything must have been proved; a busy machine needs more than the usual three."""
 IDLE = 9
 """Seconds without anybody doing anything after which nothing will happen any more; postscreen waits for 6."""
 GRACE = 2.0
 """Seconds the others may go on after the first trouble, so that the message can name its cause."""
-WAIT = 30
+WAIT = 60
 """Seconds until a daemon that does not answer has failed."""
 
 _TEXT = """\
@@ -107,8 +107,9 @@ class Trial:
 
     def watch(self) -> None:
         """See whether anybody in the room still does something."""
-        used = sum(map(_ticks, Path("/proc").glob("[0-9]*/stat")))
-        if used > self._used + 1:
+        now = [_effort(stat) for stat in Path("/proc").glob("[0-9]*/stat")]
+        used = sum(ticks for ticks, _ in now)
+        if used > self._used + 1 or any(wants for _, wants in now):
             self._used, self._busy = used, time.monotonic()
 
     def server(self, family: int = 0) -> str:
@@ -192,14 +193,14 @@ def sock_path(services: list[dict[str, Any]], ending: str) -> Path | None:
     return next((Path(place) for place in places if place.endswith(ending)), None)
 
 
-def _ticks(stat: Path) -> int:
-    """The processor time of a process, but not of this one, which watches."""
+def _effort(stat: Path) -> tuple[int, bool]:
+    """The processor time of a process and whether it wants more; nothing for this one, which watches."""
     try:
         text = stat.read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return 0
+        return 0, False
     fields = text.rpartition(")")[2].split()
-    return 0 if text.startswith("1 ") else int(fields[11]) + int(fields[12])
+    return (0, False) if text.startswith("1 ") else (int(fields[11]) + int(fields[12]), fields[0] in "RD")
 
 
 def _words(error: Exception) -> str:
