@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from . import checks, findings, generation, journal, room, rows
+from . import checks, findings, generation, journal, rows
 from .command import TROUBLE, must, run
 
 _OVER = 'mount --make-rprivate / && mount --bind "$0" /etc && exec "$@"'
@@ -98,8 +98,8 @@ def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any
         if code and not bad:
             bad = lines[-3:] or [f"`{' '.join(argv)}` ended with {code}"]
         said += bad
-    if not unchecked and (strict := checks.CHECKS.get(service["service"])):
-        said += _unexpected(room.inside(lambda: checks.run_strict(strict, candidate), room.NEWNS, 60), service)
+    if not unchecked:
+        said += _unexpected(checks.strict(service["service"], candidate), service)
     pairs = [(service["service"], text) for text in said]
     return findings.placed(pairs, candidate, {service["service"]: service["files"]}), unchecked
 
