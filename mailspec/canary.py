@@ -107,12 +107,19 @@ def _ssh(spec: MailDomain, host: Host, strangers: list[str]) -> dict[str, Any]:
         able = [a for a in free if str(a) not in {*ours, *strangers} and not _is_special(a)]
         if ours and able:
             admins.append(able[-1])
+    if not spec.firewall.ssh.from_:
+        admins = [ip_address(next(a for a in strangers if (":" in a) == six)) for six in _families(strangers)]
     inside = any(ip_address(a) in network for a in strangers for network in spec.firewall.ssh.from_)
     return {
         "port": spec.firewall.ssh.port,
         "admins": list(dict.fromkeys(map(str, admins)))[:4],
         "closed": bool(spec.firewall.ssh.from_) and not inside,
     }
+
+
+def _families(addresses: list[str]) -> list[bool]:
+    """Whether IPv6, for each version there are addresses of."""
+    return sorted({":" in address for address in addresses})
 
 
 def _is_special(address: IPv4Address | IPv6Address) -> bool:

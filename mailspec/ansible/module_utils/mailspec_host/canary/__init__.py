@@ -67,7 +67,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
     facts, services = order["facts"], {service["service"]: service for service in order["services"]}
     said = [["base", line] for line in ground.lay(etc, staged, order["removed"])]
     listener = Listener({name: service["harmless"] for name, service in services.items()})
-    network = Network(facts["addresses"], facts["strangers"] + facts["ssh"]["admins"])
+    network = Network(facts["addresses"], list(dict.fromkeys(facts["strangers"] + facts["ssh"]["admins"])))
     word, hashed = records.password()
     records.fill(facts, hashed)
     for path, changed in (

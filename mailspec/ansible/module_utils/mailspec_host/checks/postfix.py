@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from ipaddress import ip_network
 from pathlib import Path
 
 from ..command import TROUBLE, run
@@ -27,7 +28,13 @@ def check() -> list[str]:
     found = [line for line in said.splitlines() if line.startswith("postconf: ") and TROUBLE.search(line)]
     defaults = dict(_settings(["postconf", "-d"]))
     settings = [*_settings(["postconf", "-n", "-x"]), *_settings(["postconf", "-P", "-x"])]
-    found += [*_programs(), *_values(settings, defaults), *_restrictions(settings), *_maps(settings)]
+    found += [
+        *_programs(),
+        *_values(settings, defaults),
+        *_restrictions(settings),
+        *_maps(settings),
+        *_trust(dict(settings)),
+    ]
     return found
 
 
@@ -72,6 +79,18 @@ def _restrictions(settings: list[tuple[str, str]]) -> Iterator[str]:
             is_word = re.fullmatch(r"[a-z_]+", word) and word not in _BARE and word not in classes
             if is_word and not (word.partition("_")[0] in {*_BARE, "check", "warn", "sleep"} and words.has(word)):
                 yield f"error: {name.rpartition('/')[2]}: smtpd knows no restriction `{word}`"
+
+
+def _trust(settings: dict[str, str]) -> Iterator[str]:
+    """Whom Postfix trusts: this host, and whoever logs in over TLS."""
+    for word in re.split(r"[\s,]+", settings.get("mynetworks", "")):
+        try:
+            if word and not ip_network(word.replace("[", "").replace("]", ""), strict=False).is_loopback:
+                yield f"error: /etc/postfix/main.cf: mynetworks has {word}, which is not this host alone"
+        except ValueError:
+            yield f"error: /etc/postfix/main.cf: mynetworks has {word}, which is no network"
+    if settings.get("smtpd_tls_auth_only") != "yes":
+        yield "error: /etc/postfix/main.cf: smtpd_tls_auth_only is not `yes`, so that passwords may travel in clear"
 
 
 def _maps(settings: list[tuple[str, str]]) -> Iterator[str]:

@@ -66,6 +66,8 @@ def _module(name: str, programs: Words) -> _Module:
         for library in sorted(set(_LIBRARY.findall(found.text))):
             file = _SHARE / "lualib" / f"{library.replace('.', '/')}.lua"
             found.text += file.read_text(errors="replace") if file.exists() else ""
+        if "rspamd_plugins." in found.text:  # half of it is in the program, as with DKIM
+            found.compiled = programs
         found.booleans, found.numbers = _lua_defaults(plugin.read_text(errors="replace"))
     else:
         found.compiled = programs
