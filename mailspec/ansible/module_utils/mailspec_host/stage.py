@@ -41,9 +41,9 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
         found, unchecked = _check(service, candidate)
     else:
         found, unchecked = [], ["the lookup database is not there yet"]
-    if found and check:
+    if found:
         shutil.rmtree(directory)
-    elif not found:
+    else:
         journal.write_private(directory / f"{service['service']}.json", json.dumps(service))
         names = directory / "order"
         with names.open("a", encoding="utf-8") as file:
