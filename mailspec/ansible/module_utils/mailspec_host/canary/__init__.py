@@ -103,7 +103,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
         door.close()
     said += [[line.service, line.text] for line in heard]
     wrong = trial.findings or ([] if said else trial.doubts)
-    return said + [[service, f"{text}{_words(listener, service)}"] for service, text in wrong]
+    return said + [[service, text if said else f"{text}{_words(listener, service)}"] for service, text in wrong]
 
 
 def _start(trial: Trial, service: dict[str, Any], units: list[Unit]) -> None:
