@@ -14,6 +14,8 @@ _COMMENT = re.compile(r"\s*(#|--|//|;)")
 _WORD = re.compile(r"[\w./:-]*\w")
 _MOST = 10
 """How many findings are enough to mend something."""
+_FEW = 20
+"""With fewer new lines than this, one of them is the cause."""
 _NEW = 0.5
 """The part of a file that may differ before its differences say nothing."""
 
@@ -45,7 +47,9 @@ def place(text: str, etc: Path, files: list[str], others: Iterable[str] = ()) ->
                 texts = _lines(path, etc)
                 if hits := [number for number in changed.get(path, ()) if _holds(texts, number, word)]:
                     return {"path": path, "line": hits[0]}
-    for word in words:  # then a word that stands nowhere else
+    for word in (
+        words if sum(map(len, changed.values())) not in range(1, _FEW) else ()
+    ):  # then the only line with a word
         for path in paths:
             if word != path and (line := _only_line(_lines(path, etc), word)):
                 return {"path": path, "line": line}
