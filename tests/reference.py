@@ -13,12 +13,14 @@ from annotated_types import Ge, Le, MinLen
 from pydantic.fields import FieldInfo
 
 from mailspec.cli import commands
-from mailspec.model import network, quantity, secret, text, tls
+from mailspec.model import local, network, quantity, secret, text, tls
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
 
 FOLDER = Path(__file__).parent.parent / "docs/reference"
 _WORDS: list[tuple[Any, str]] = [
+    (local.Fragment, "lines"),
+    (local.RspamdFile, "file"),
     (network.IpAddress, "IP address"),
     (network.IpNetwork, "network"),
     (quantity.Bytes, "size"),

@@ -3,15 +3,17 @@
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, Strict, model_validator
 
 from .accounts import Account
 from .clashes import clashes
 from .dkim import DkimKey
 from .domains import Domain
 from .firewall import Firewall
+from .hand_edits import HandEdits
 from .limits import Limits
 from .lists import List
+from .local import Local
 from .resolver import Resolver
 from .retention import Retention
 from .servers import Server
@@ -65,6 +67,12 @@ class MailDomain(Spec):
 
     limits: Limits = Limits()
     """Limits that hold for everybody."""
+
+    hand_edits: Annotated[HandEdits, Strict(False)] = HandEdits.STOP
+    """What a converge does about managed files changed by hand: `stop` before any change, or `replace` them."""
+
+    local: Local = Local()
+    """What the spec has no word for."""
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "MailDomain":

@@ -24,7 +24,7 @@ def _shown(value: str) -> str:
     return shown(ascii(value)[1:-1])
 
 
-def _plain(value: str) -> str:
+def visible(value: str) -> str:
     """Refuse characters that a line-based file, a template or a reader's eye could misread."""
     if value.isascii() and value.isprintable():
         return value
@@ -39,7 +39,7 @@ def _plain(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    value = _plain(value)
+    value = visible(value)
     for token in _FORBIDDEN:
         if token in value:
             raise refusal("unsafe-text", f"`{shown(value)}` holds `{token}`", f"write it without `{token}`")
@@ -61,7 +61,7 @@ def domain_name(value: str) -> str:
     >>> domain_name("Bücher.example")
     'xn--bcher-kva.example'
     """
-    plain = _plain(value)
+    plain = visible(value)
     try:
         ascii_name = plain.lower() if plain.isascii() else idna.encode(plain, uts46=True).decode()
     except idna.IDNAError:
@@ -74,7 +74,7 @@ def domain_name(value: str) -> str:
 
 def local_part(value: str) -> str:
     """The part of an address before the `@`, in lower case: letters, digits, `.`, `_` and `-`."""
-    plain = _plain(value).lower()
+    plain = visible(value).lower()
     if len(plain) > 64 or not _LOCAL_PART.match(plain):
         raise refusal(
             "bad-address",

@@ -30,9 +30,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             check(spec, controller.vault(str(folder), self._loader), source.place)
             for server in spec.servers:
                 (controller.directory() / f"{server}.tree").write_text(
-                    render(spec, server, templates).to_json(), encoding="utf-8"
+                    render(spec, server, templates, source.place).to_json(), encoding="utf-8"
                 )
             controller.keep("templates", str(templates))
+            controller.keep("hand_edits", spec.hand_edits.value)
         except SpecError as error:
             raise AnsibleError(str(error)) from None
         return {"changed": False}

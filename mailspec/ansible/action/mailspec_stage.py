@@ -5,9 +5,10 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
+from mailspec import local
 from mailspec.ansible import controller
 from mailspec.ansible.module_utils.mailspec_host import wire
-from mailspec.load import load
+from mailspec.load import Source
 from mailspec.model.domain import MailDomain
 from mailspec.problem import Place, Problem, SpecError
 from mailspec.render import template_line
@@ -52,8 +53,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])
         if findings := result.pop("findings", []):
-            spec, templates = load(Path(str(variables["mailspec_folder"]))), Path(controller.kept("templates"))
-            error = SpecError([_problem(finding, name, tree, spec, templates) for finding in findings])
+            source, templates = Source(Path(str(variables["mailspec_folder"]))), Path(controller.kept("templates"))
+            spec = source.spec()
+            error = SpecError([_problem(finding, name, tree, source, spec, templates) for finding in findings])
             result |= {
                 "failed": True,
                 "msg": f"{name} on {server} keeps its configuration; nothing is changed\n\n{error}",
@@ -61,11 +63,15 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         return result
 
 
-def _problem(finding: dict[str, Any], service: str, tree: Tree, spec: MailDomain, templates: Path) -> Problem:
+def _problem(
+    finding: dict[str, Any], service: str, tree: Tree, source: Source, spec: MailDomain, templates: Path
+) -> Problem:
     file = tree.files.get(finding["path"])
-    hint = "mend the template; what runs on the server is untouched"
     if not file:
-        return Problem(Place(service), "check", finding["text"], hint)
-    line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
+        return Problem(Place(service), "check", finding["text"], "what runs on the server is untouched")
     fact = f"{file.path}:{finding['line'] or 1}: {finding['text']}"
+    if finding["line"] and (place := local.place(source, spec, file, finding["line"])):
+        return Problem(place, "check", fact, "mend the fragment; what runs on the server is untouched")
+    line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
+    hint = "mend the template; what runs on the server is untouched"
     return Problem(Place(f"templates/{file.template}", line), "check", fact, hint)
