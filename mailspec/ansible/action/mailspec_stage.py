@@ -12,7 +12,7 @@ from mailspec.load import Source
 from mailspec.model.domain import MailDomain
 from mailspec.problem import Place, Problem, SpecError
 from mailspec.render import template_line
-from mailspec.rows import SCHEMA
+from mailspec.rows import SCHEMA, WATCH
 from mailspec.tree import Tree
 
 _LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch")
@@ -45,6 +45,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "files": [controller.sent(file, vault) for file in files],
             "removed": removed,
             "schema": SCHEMA,
+            "watch": WATCH,
         }
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_stage", module_args={"payload": wire.pack(payload)}, task_vars=variables
