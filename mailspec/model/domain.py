@@ -9,6 +9,7 @@ from .accounts import Account
 from .clashes import clashes
 from .dkim import DkimKey
 from .domains import Domain
+from .drift import Drift
 from .firewall import Firewall
 from .hand_edits import HandEdits
 from .limits import Limits
@@ -67,6 +68,9 @@ class MailDomain(Spec):
 
     limits: Limits = Limits()
     """Limits that hold for everybody."""
+
+    drift: Drift = Drift()
+    """Which foreign things on a server are welcome."""
 
     hand_edits: Annotated[HandEdits, Strict(False)] = HandEdits.STOP
     """What a converge does about managed files changed by hand: `stop` before any change, or `replace` them."""

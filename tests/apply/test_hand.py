@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import generation, hand, journal, rows
+from mailspec.ansible.module_utils.mailspec_host import difference, generation, hand, journal, rows
 from mailspec.rows import SCHEMA, TABLES, WATCH
 
 ACCOUNT = ("a@x", "A", 1, 0, "user", "{X}hash")
@@ -127,4 +127,4 @@ def test_edit_of_a_file_is_told_in_words(current: Path) -> None:
 def test_very_long_diff_is_cut(current: Path) -> None:
     current.write_text("x\n" * 1000)
     lines = hand.diff(str(current)).splitlines()
-    assert (len(lines), lines[-1]) == (hand.LINES + 1, "... 805 more lines")
+    assert (len(lines), lines[-1]) == (difference.LINES + 1, "... 805 more lines")

@@ -15,7 +15,10 @@ from mailspec.render import template_line
 from mailspec.rows import SCHEMA, WATCH
 from mailspec.tree import Tree
 
-_LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch")
+_LISTS = (
+    *("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch"),
+    *("folders", "grown"),
+)
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]

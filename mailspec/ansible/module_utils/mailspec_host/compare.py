@@ -2,10 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import digest, generation, hand, journal, rows, services
+from . import digest, drift_files, drift_system, generation, hand, journal, rows, services
 from .command import run
 from .switch import go_back
 
@@ -25,6 +26,10 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
         if path not in wanted["files"] and os.path.lexists(path)
     }
     files |= leftover
+    for path, why in _derived(current):
+        if path in wanted["files"] and path not in files:
+            entry = wanted["files"][path]
+            files[path] = {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
     idle = {name: units for name, entry in current["services"].items() if (units := services.idle(entry["units"]))}
     return {
         "undone": undone["generation"] if undone else 0,
@@ -64,9 +69,18 @@ def _file(key: bytes, path: str, entry: dict[str, Any], current: dict[str, Any])
         names = ("owner", "group", "mode")
         known = current["files"].get(path)
         if known and [known[name] for name in names] == [entry[name] for name in names]:
-            why = f"{why} by hand"
+            why = f"{why} changed by hand"
         return {"why": why, **service, **_before(path, entry["secret"])}
     return None
+
+
+def _derived(current: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Managed files as they should be, of which what a service made is not: they are put in place once more."""
+    for path, entry in current["files"].items():
+        if entry["compile"] and any(drift_files.compiled({"files": {path: entry}})):
+            yield path, "compiled file changed by hand"
+    if any(item["diff"] for item in drift_system.firewall(current)):
+        yield drift_system.RULES, "rules in the kernel changed by hand"
 
 
 def _leftover(path: str, current: dict[str, Any]) -> str:

@@ -1,6 +1,5 @@
 """What hands have done since the current generation: managed files edited or removed, rows written by others."""
 
-import difflib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -9,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from . import generation, journal
+from .difference import unified
 
 DIRECTORY = "made a directory by hand"
 EDITS = ("changed by hand", DIRECTORY, "made a link by hand", "removed by hand")
 """What hands do to files that a converge does not undo unasked."""
-
-LINES = 200
-"""The most lines of a diff that travel."""
 
 
 def known(path: str) -> Path:
@@ -46,14 +43,6 @@ def diff(path: str) -> str:
         after = ""
     before = known(path).read_text(encoding="utf-8", errors="replace")
     return unified(before, after, f"{path} (mailspec)", f"{path} (now)")
-
-
-def unified(before: str, after: str, before_name: str, after_name: str) -> str:
-    """A unified diff that fits on some screens."""
-    texts = (before.splitlines(), after.splitlines())
-    lines = list(difflib.unified_diff(*texts, before_name, after_name, lineterm=""))
-    more = len(lines) - LINES
-    return "\n".join([*lines[:LINES], *([f"... {more} more lines"] if more > 0 else [])])
 
 
 def rows(hidden: dict[str, set[str]]) -> list[dict[str, Any]]:
@@ -91,6 +80,7 @@ def _row(database: sqlite3.Connection, table: str, name: str, before: str | None
     return {
         "table": table,
         "key": key,
+        "columns": columns,
         "before": _visible(columns, old, hidden),
         "after": _visible(columns, new, hidden),
         "differs": [name for name, a, b in zip(columns, old, new, strict=True) if a != b] if old and new else [],
