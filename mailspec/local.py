@@ -28,9 +28,14 @@ def place(source: Source, spec: MailDomain, file: File, line: int) -> Place | No
     lines = [text.strip() for text in file.text.split("\n")]
     starts = range(len(lines) - len(wanted), -1, -1)
     start = next((n for n in starts if lines[n : n + len(wanted)] == wanted), None)
-    if start is None or not start < line <= start + len(wanted):
+    if start is None or line <= start:
         return None
-    return _line(source.place(path), line - 1 - start, wanted)
+    offset = line - 1 - start
+    if offset >= len(wanted):  # what lacks an end is noticed at the end of the file
+        if any(lines[start + len(wanted) :]):
+            return None
+        offset = len(wanted) - 1
+    return _line(source.place(path), offset, wanted)
 
 
 def _fragment(spec: MailDomain, file: File) -> tuple[KeyPath, str]:

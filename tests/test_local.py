@@ -77,3 +77,15 @@ def test_line_of_a_template_has_none(source: Source, path: str, text: str) -> No
 
 def test_every_fragment_has_a_file() -> None:
     assert {*local._MAIN.values(), "rspamd"} == set(Local.model_fields)
+
+
+def test_end_of_the_file_is_the_end_of_the_fragment(source: Source) -> None:
+    spec = source.spec(complete=False)
+    spec = spec.model_copy(update={"tls": spec.tls.model_copy(update={"certificates": {"mx1.example.org": "PEM"}})})
+    files = render(spec, "mx1.example.org").files
+    for path, line in (("/etc/postfix/main.cf", 14), ("/etc/rspamd/local.d/antivirus.conf", 20)):
+        place = local.place(source, spec, files[path], files[path].text.count("\n") + 1)
+        assert place is not None
+        assert place.line == line
+    end = files["/etc/nftables.conf"].text.count("\n") + 1
+    assert local.place(source, spec, files["/etc/nftables.conf"], end) is None
