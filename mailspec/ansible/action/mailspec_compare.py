@@ -25,7 +25,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             policy = hand_edits.policy(self._task.args.get("hand_edits"), controller.kept("hand_edits"))
         except ValueError as error:
             raise AnsibleError(str(error)) from None
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
         key = secrets.token_bytes(32)
         files = {
             path: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}

@@ -32,7 +32,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         variables = task_vars or {}
         server, arguments = str(variables["inventory_hostname"]), self._task.args
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
         name = str(arguments["service"])
         differing = [path for path, why in found["files"].items() if why["service"] == name]
         files = [tree.files[path] for path in differing if path in tree.files]
