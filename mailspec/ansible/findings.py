@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from mailspec import local
 from mailspec.ansible import controller
 from mailspec.load import Source
 from mailspec.model.domain import MailDomain
@@ -12,7 +13,8 @@ from mailspec.render import template_line
 from mailspec.tree import Tree
 
 _VALUE = re.compile(r"\bspec((?:\.[a-z_]+)+)")
-_HINT = "mend the template; what runs on the server is untouched"
+_UNTOUCHED = "what runs on the server is untouched"
+_HINT = f"mend the template; {_UNTOUCHED}"
 
 
 def explained(findings: list[dict[str, Any]], what: str, server: str, folder: str) -> str:
@@ -28,9 +30,11 @@ def _problem(
 ) -> Problem:
     file = tree.files.get(finding["path"])
     if not file:
-        return Problem(Place(what), "check", finding["text"], _HINT)
-    line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
+        return Problem(Place(what), "check", finding["text"], _UNTOUCHED)
     fact = f"{file.path}:{finding['line'] or 1}: {finding['text']}"
+    if finding["line"] and (place := local.place(source, spec, file, finding["line"])):
+        return Problem(place, "check", fact, f"mend the fragment; {_UNTOUCHED}")
+    line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
     text = (templates / file.template).read_text(encoding="utf-8").split("\n")
     named = [f"`{path}` at {place}" for path, place in _values(text[line - 1], spec, source)]
     hint = f"{_HINT}; its value comes from {', '.join(named)}" if named else _HINT

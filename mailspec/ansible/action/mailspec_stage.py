@@ -6,9 +6,12 @@ from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import controller, findings
 from mailspec.ansible.module_utils.mailspec_host import wire
-from mailspec.rows import SCHEMA
+from mailspec.rows import SCHEMA, WATCH
 
-_LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch")
+_LISTS = (
+    *("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch"),
+    *("folders", "grown"),
+)
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -23,7 +26,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         server, folder = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
         arguments = self._task.args
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(folder, self._loader)
+        vault = controller.vault(folder, self._loader, server)
         name = str(arguments["service"])
         differing = [path for path, why in found["files"].items() if why["service"] == name]
         files = [tree.files[path] for path in differing if path in tree.files]
@@ -39,6 +42,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "files": [controller.sent(file, vault) for file in files],
             "removed": removed,
             "schema": SCHEMA,
+            "watch": WATCH,
         }
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_stage", module_args={"payload": wire.pack(payload)}, task_vars=variables

@@ -64,8 +64,9 @@ def _module(name: str, programs: Words) -> _Module:
     if plugin.exists():
         found.text = plugin.read_text(errors="replace")
         for library in sorted(set(_LIBRARY.findall(found.text))):
-            file = _SHARE / "lualib" / f"{library.replace('.', '/')}.lua"
-            found.text += file.read_text(errors="replace") if file.exists() else ""
+            path = _SHARE / "lualib" / library.replace(".", "/")
+            for file in [path.with_suffix(".lua"), *path.glob("*.lua")]:
+                found.text += file.read_text(errors="replace") if file.exists() else ""
         if "rspamd_plugins." in found.text:  # half of it is in the program, as with DKIM
             found.compiled = programs
         found.booleans, found.numbers = _lua_defaults(plugin.read_text(errors="replace"))
@@ -94,10 +95,10 @@ def _lua_defaults(text: str) -> tuple[set[str], set[str]]:
 def _faults(file: Path, module: _Module) -> Iterator[str]:
     for setting in settings(file.read_text(errors="replace")):
         place = f"error: {file}:{setting.line}:"
+        if setting.section:  # many are named by whoever writes them
+            continue
         if not setting.quoted_name and not module.knows(setting.name):
             yield f"{place} unknown option {setting.name}"
-        elif setting.section:
-            continue
         elif setting.name in module.booleans and not setting.quoted and not _BOOLEAN.fullmatch(setting.value):
             yield f"{place} {setting.name} = {setting.value} is neither `true` nor `false`"
         elif setting.name in module.numbers and not setting.quoted and not _NUMBER.fullmatch(setting.value):
