@@ -25,7 +25,7 @@ def placed(said: Sequence[Sequence[str]], etc: Path, services: dict[str, list[st
     found: dict[str, dict[str, Any]] = {}
     for service, text in said:
         shown = text.replace(str(etc), "/etc")
-        key = re.sub(r"^\S*/?\w+: |\b[0-9A-Fa-f]{6,}\b|\b[0-9]+\b", "", shown)
+        key = re.sub(r"^\S*/?\w+: |<[^<>]*>|\b[0-9A-Fa-f:.]{6,}\b|\b[0-9]+\b", "", shown)
         if key not in found:
             others = [path for name, paths in services.items() if name != service for path in paths]
             found[key] = {"text": shown, **place(shown, etc, services.get(service, []), others)}

@@ -19,7 +19,9 @@ IDLE = 9
 """Seconds without anybody doing anything after which nothing will happen any more; postscreen waits for 6."""
 GRACE = 2.0
 """Seconds the others may go on after the first trouble, so that the message can name its cause."""
-WAIT = 60
+_REST = 5
+"""Ticks of processor time a second that daemons use while they wait."""
+WAIT = 25
 """Seconds until a daemon that does not answer has failed."""
 
 _TEXT = """\
@@ -64,7 +66,8 @@ class Trial:
         self.message = b""
         """The message as it was delivered, once `signed` is set."""
         self._ends = time.monotonic() + PATIENCE
-        self._busy, self._used = time.monotonic(), 0
+        self._busy = self._seen = time.monotonic()
+        self._used = 0
         self._trouble: float | None = None
         self.any_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self.any_tls.check_hostname = False
@@ -107,10 +110,14 @@ class Trial:
 
     def watch(self) -> None:
         """See whether anybody in the room still does something."""
-        now = [_effort(stat) for stat in Path("/proc").glob("[0-9]*/stat")]
-        used = sum(ticks for ticks, _ in now)
-        if used > self._used + 1 or any(wants for _, wants in now):
-            self._used, self._busy = used, time.monotonic()
+        now = time.monotonic()
+        if now < self._seen + 1:
+            return
+        efforts = [_effort(stat) for stat in Path("/proc").glob("[0-9]*/stat")]
+        used = sum(ticks for ticks, _ in efforts)
+        if used > self._used + _REST or any(wants for _, wants in efforts):
+            self._busy = now
+        self._used, self._seen = used, now
 
     def server(self, family: int = 0) -> str:
         """An address of the server."""
