@@ -7,7 +7,7 @@ from .model.spec import Clash
 from .problem import KeyPath
 
 _DEFINING = {"accounts": 3, "lists": 3} | dict.fromkeys(
-    ("drift", "firewall", "limits", "local", "resolver", "retention", "spam", "tls"), 2
+    ("drift", "firewall", "limits", "lint", "local", "resolver", "retention", "spam", "tls"), 2
 )
 """How long the path of a value is that names nothing others refer to, by section."""
 
