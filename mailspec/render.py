@@ -33,18 +33,26 @@ def render(spec: MailDomain, server: str, templates: Path = TEMPLATES) -> Tree:
 
     Raises SpecError with the template and the line when a template is wrong.
     """
+    return Tree(server, files(spec, server, templates), rows(spec, server), Host(spec, server).packages)
+
+
+def files(spec: MailDomain, server: str, templates: Path = TEMPLATES) -> dict[str, File]:
+    """The files of one server, sorted by path.
+
+    Raises SpecError with the template and the line when a template is wrong.
+    """
     host = Host(spec, server)
-    files: dict[str, File] = {}
+    found: dict[str, File] = {}
     problems: list[Problem] = []
     for path, template in _templates(templates, host.os).items():
         try:
             for file in _files(templates, path, template, spec, host):
-                files[file.path] = file
+                found[file.path] = file
         except (jinja2.TemplateError, AttributeError, KeyError, TypeError) as error:
             problems.append(_problem(templates, template, error))
     if problems:
         raise SpecError(problems)
-    return Tree(server, dict(sorted(files.items())), rows(spec, server), host.packages)
+    return dict(sorted(found.items()))
 
 
 def template_line(spec: MailDomain, server: str, file: File, line: int, templates: Path = TEMPLATES) -> int:

@@ -5,8 +5,9 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
+from mailspec.ansible import controller, folder, lookup
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
+from mailspec.rows import rows as lookup_rows
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -26,21 +27,20 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             path: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}
             for path, file in tree.files.items()
         }
-        rows = {
-            table: {
-                name: digest.summary(key, bucket)
-                for name, bucket in digest.buckets(key, table, (controller.filled(row, vault) for row in found)).items()
-            }
-            for table, found in tree.rows.items()
+        rows = lookup_rows(folder.spec(str(variables["mailspec_folder"])), server)
+        wanted = {
+            "key": key.hex(),
+            "files": files,
+            "rows": lookup.wanted(rows, vault, key),
+            "packages": list(tree.packages),
         }
-        wanted = {"key": key.hex(), "files": files, "rows": rows, "packages": list(tree.packages)}
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_compare", module_args={"payload": wire.pack(wanted)}, task_vars=variables
         )
         if result.get("failed"):
             return result
         found = wire.unpack(result.pop("packed"))
-        changes = controller.row_changes(tree, vault, key, found.pop("rows"))
+        changes = lookup.changes(rows, vault, key, found.pop("rows"))
         run = secrets.token_hex(8)
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
         if not found["has_rows"]:

@@ -5,9 +5,8 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
+from mailspec.ansible import controller, folder
 from mailspec.ansible.module_utils.mailspec_host import wire
-from mailspec.load import load
 from mailspec.model.domain import MailDomain
 from mailspec.problem import Place, Problem, SpecError
 from mailspec.render import template_line
@@ -52,7 +51,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])
         if findings := result.pop("findings", []):
-            spec, templates = load(Path(str(variables["mailspec_folder"]))), Path(controller.kept("templates"))
+            spec = folder.spec(str(variables["mailspec_folder"]))
+            templates = Path(controller.kept(f"{server}.templates"))
             error = SpecError([_problem(finding, name, tree, spec, templates) for finding in findings])
             result |= {
                 "failed": True,
