@@ -46,6 +46,10 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         self._run("destroy")
 
+    def prepare(self) -> None:
+        """Plug bare servers in where packages come from."""
+        self._run("prepare")
+
     def _run(self, playbook: str) -> None:
         extra = {
             "lab_name": NAME,

@@ -16,7 +16,7 @@ def variants(folder: Path, name: str) -> list[Path]:
     for size in ("40M", "41M"):
         made = lab.copy(folder, f"{name}-{size}")
         text = (made / "mail.yml").read_text()
-        (made / "mail.yml").write_text(text.replace("limits:\n", f"limits:\n  message_size: {size}\n"))
+        (made / "mail.yml").write_text(text.replace("\nlimits:\n", f"\nlimits:\n  message_size: {size}\n"))
         found.append(made)
     return found
 
