@@ -121,10 +121,11 @@ class Play:
     output: str
     tasks: dict[str, float]
     """The seconds each task took, by name."""
+    code: int
 
 
-def play(folders: list[Path], playbook: str, *options: str) -> Play:
-    """Run a playbook; ends the run when it fails."""
+def play(folders: list[Path], playbook: str, *options: str, may_fail: bool = False) -> Play:
+    """Run a playbook; ends the run when it fails and may not."""
     inventory = [word for folder in folders for word in ("-i", str(folder))]
     argv = [str(PROJECT / ".venv/bin/ansible-playbook"), *inventory, *options, playbook]
     environment = {
@@ -144,13 +145,13 @@ def play(folders: list[Path], playbook: str, *options: str) -> Play:
             if title := re.match(r"(?:TASK|RUNNING HANDLER|PLAY RECAP) ?(?:\[(.*)\])?", line):
                 begun.append((title[1] or "", time.monotonic()))
     ended = time.monotonic()
-    if process.returncode:
+    if process.returncode and not may_fail:
         sys.exit(f"{' '.join(argv)} failed\n{''.join(lines)}")
     ends = [moment for _, moment in begun[1:]] + [ended]
     tasks: dict[str, float] = {}
     for (name, begin), end in zip(begun, ends, strict=True):
         tasks[name] = tasks.get(name, 0) + end - begin
-    return Play(ended - started, "".join(lines), tasks)
+    return Play(ended - started, "".join(lines), tasks, process.returncode)
 
 
 def ping(hosts: list[str]) -> float:
