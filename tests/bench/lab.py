@@ -9,7 +9,6 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from mailspec.cases.twin import twin
 from mailspec.vault import FILE
@@ -38,9 +37,10 @@ class Lab:
 
     def __enter__(self) -> "Lab":
         say(f"making containers for {len(self.folders)} spec{'s' * (len(self.folders) > 1)}")
+        self._run("destroy")  # what a run that was cut short left
         self._run("create")
-        described = json.loads((FOLDER / "lab.json").read_text())
-        self.containers = {entry["host"]: entry["container"] for entry in described["containers"]}
+        made = json.loads((FOLDER / "lab.json").read_text())["containers"]
+        self.containers = {entry["host"]: entry["container"] for entry in made}
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -166,9 +166,3 @@ def converge(folders: list[Path], *, changed: bool) -> Play:
     if bool(found) != changed:
         sys.exit(f"a converge of {', '.join(map(str, folders))} says changed={found}\n{done.output}")
     return done
-
-
-def described() -> dict[str, Any]:
-    """What the lab is made of."""
-    found: dict[str, Any] = json.loads((FOLDER / "lab.json").read_text())
-    return found
