@@ -73,7 +73,11 @@ def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | N
 
 def reach(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
     """The mailboxes and external addresses that mail for an address ends in; empty when it is refused."""
-    ends: set[str] = set()
+    return frozenset(ends(spec, table, address))
+
+
+def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[str]:
+    """The same one by one, for those who need not know them all; a mailbox that answers two names may come twice."""
     seen: set[str] = set()
     todo = [address.lower()]
     while todo:
@@ -81,14 +85,14 @@ def reach(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[
         if here in seen:
             continue
         seen.add(here)
-        if not spec.is_ours(here):
-            ends.add(here)
-        elif route := lookup(spec, table, here):
+        route = table.get(here)
+        if route is None and not spec.is_ours(here):
+            yield here
+        elif route := route or lookup(spec, table, here):
             if route.kind == "mailbox":
-                ends.add(route.address)
+                yield route.address
             else:
                 todo += route.targets
-    return frozenset(ends)
 
 
 def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from .dkim import DkimKey
 from .domains import Domain
 from .firewall import Firewall
 from .limits import Limits
+from .lint import Lint
 from .lists import List
 from .resolver import Resolver
 from .retention import Retention
@@ -65,6 +66,9 @@ class MailDomain(Spec):
 
     limits: Limits = Limits()
     """Limits that hold for everybody."""
+
+    lint: Lint = Lint()
+    """What is legal, not wise, and meant all the same."""
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "MailDomain":
