@@ -2,8 +2,8 @@
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import files, keys
 from .model.dkim import Algorithm
@@ -29,8 +29,7 @@ class Kind(StrEnum):
     TLS = "TLS private key"
 
 
-@dataclass(frozen=True, order=True)
-class SecretNeed:
+class SecretNeed(NamedTuple):
     """A secret that a spec needs."""
 
     name: str

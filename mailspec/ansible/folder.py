@@ -5,15 +5,23 @@ for which nobody has read reads for itself. Secrets stay in memory.
 """
 
 import gc
+import os
+import pickle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ansible.errors import AnsibleError
 
+from .. import files, garbage
 from ..load import Source
 from ..model.domain import MailDomain
 from ..problem import SpecError
-from ..secrets import Vault
+from ..vault import FILE, Vault
+
+LARGE = 1024**2
+"""How many bytes of a vault are worth a process."""
 
 _SPECS: dict[Path, tuple[Source, MailDomain]] = {}
 _VAULTS: dict[Path, Vault] = {}
@@ -25,19 +33,44 @@ def read(path: Path, loader: Any) -> MailDomain:
     What is wrong with the vault is told by the first task that needs it.
     """
     folder = path.resolve().parent if path.name == "mail.yml" else path.resolve()
-    gc.disable()  # nothing of what follows is garbage, and there may be millions of it
-    try:
+    with _opening(folder, loader) as opened:
         source = Source(path)
         spec = source.spec()
         _SPECS[folder] = source, spec
-        try:
-            _VAULTS[folder] = _open(folder, loader)
-        except SpecError:
-            _VAULTS.pop(folder, None)
-    finally:
-        gc.enable()
-        gc.freeze()
+        with garbage.paused():
+            if found := opened():
+                _VAULTS[folder] = found
+    gc.freeze()  # all of it stays, and no task need look through it
     return spec
+
+
+@contextmanager
+def _opening(folder: Path, loader: Any) -> Iterator[Callable[[], Vault | None]]:
+    """Open a vault, a large one in a process beside this one, as that takes as long as to read the spec."""
+    if files.size(folder / FILE) < LARGE:
+        yield lambda: _attempt(folder, loader)
+        return
+    reader, writer = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            with garbage.paused(), os.fdopen(writer, "wb") as pipe:
+                pipe.write(pickle.dumps(_attempt(folder, loader)))
+        finally:
+            os._exit(0)  # this is still Ansible's process: none of its farewells
+    os.close(writer)
+    try:
+        with os.fdopen(reader, "rb") as pipe:
+            yield lambda: pickle.loads(pipe.read() or pickle.dumps(None))  # noqa: S301 - our own fork wrote it
+    finally:
+        os.waitpid(child, 0)
+
+
+def _attempt(folder: Path, loader: Any) -> Vault | None:
+    try:
+        return _open(folder, loader)
+    except SpecError:
+        return None
 
 
 def source(folder: str) -> Source:

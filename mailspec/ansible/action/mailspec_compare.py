@@ -1,10 +1,12 @@
 """Ask a server what differs from its tree."""
 
+import gc
 import secrets
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 
+from mailspec import garbage
 from mailspec.ansible import controller, folder, lookup
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
 from mailspec.rows import rows as lookup_rows
@@ -27,13 +29,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             path: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}
             for path, file in tree.files.items()
         }
-        rows = lookup_rows(folder.spec(str(variables["mailspec_folder"])), server)
-        wanted = {
-            "key": key.hex(),
-            "files": files,
-            "rows": lookup.wanted(rows, vault, key),
-            "packages": list(tree.packages),
-        }
+        with garbage.paused():
+            rows = lookup_rows(folder.spec(str(variables["mailspec_folder"])), server)
+            digests = lookup.wanted(rows, vault, key)
+        gc.freeze()
+        wanted = {"key": key.hex(), "files": files, "rows": digests, "packages": list(tree.packages)}
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_compare", module_args={"payload": wire.pack(wanted)}, task_vars=variables
         )
