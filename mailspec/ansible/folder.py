@@ -18,13 +18,15 @@ from .. import files, garbage
 from ..load import Source
 from ..model.domain import MailDomain
 from ..problem import SpecError
+from ..secrets import needed_by
 from ..vault import FILE, Vault
 
 LARGE = 1024**2
 """How many bytes of a vault are worth a process."""
 
 _SPECS: dict[Path, tuple[Source, MailDomain]] = {}
-_VAULTS: dict[Path, Vault] = {}
+_VAULTS: dict[tuple[Path, str], Vault] = {}
+"""Those of a folder, and those that each server gets."""
 
 
 def read(path: Path, loader: Any) -> MailDomain:
@@ -39,7 +41,8 @@ def read(path: Path, loader: Any) -> MailDomain:
         _SPECS[folder] = source, spec
         with garbage.paused():
             if found := opened():
-                _VAULTS[folder] = found
+                for server in ("", *spec.servers):
+                    _VAULTS[folder, server] = _for(found, str(folder), server)
     gc.freeze()  # all of it stays, and no task need look through it
     return spec
 
@@ -83,12 +86,17 @@ def spec(folder: str) -> MailDomain:
     return _spec(folder)[1]
 
 
-def vault(folder: str, loader: Any) -> Vault:
-    """The secrets of a spec, opened with Ansible's own vault password where it was given one."""
+def vault(folder: str, loader: Any, server: str = "") -> Vault:
+    """The secrets of a spec, or those one server gets, opened with Ansible's own vault password if there is one."""
+    here = Path(folder)
     try:
-        return _VAULTS.get(Path(folder)) or _open(Path(folder), loader)
+        return _VAULTS.get((here, server)) or _for(_VAULTS.get((here, "")) or _open(here, loader), folder, server)
     except SpecError as error:
         raise AnsibleError(str(error)) from None
+
+
+def _for(found: Vault, folder: str, server: str) -> Vault:
+    return found.only(needed_by(spec(folder), server), server) if server else found
 
 
 def _spec(folder: str) -> tuple[Source, MailDomain]:

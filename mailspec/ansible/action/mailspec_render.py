@@ -28,8 +28,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         templates = Path(str(self._task.args.get("templates") or TEMPLATES))
         spec = folder.spec(path)
         try:
-            check(spec, folder.vault(path, self._loader), folder.source(path).places)
-            made = Tree(server, files(spec, server, templates), {}, Host(spec, server).packages)
+            source = folder.source(path)
+            check(spec, folder.vault(path, self._loader), source.places)
+            made = Tree(server, files(spec, server, templates, source.place), {}, Host(spec, server).packages)
             controller.keep(f"{server}.templates", str(templates))
         except SpecError as error:
             raise AnsibleError(str(error)) from None

@@ -45,10 +45,13 @@ def _differing(
     return {"ranges": differing, "rows": rows}
 
 
-def create(schema: str) -> None:
-    """Make the database, complete before it has its name."""
+def create(schema: str, watch: str = "") -> None:
+    """Make the database, complete before it has its name; an older one gets what it lacks."""
     path = journal.LOOKUP
     if path.exists():
+        with journal.lookup() as database:
+            if database.execute("PRAGMA user_version").fetchone()[0] < generation.SCHEMA_VERSION:
+                database.executescript(f"BEGIN; {watch} PRAGMA user_version = {generation.SCHEMA_VERSION}; COMMIT;")
         return
     path.parent.mkdir(mode=0o750, exist_ok=True)
     uid, gid = generation.ids("root", "mailspec")
