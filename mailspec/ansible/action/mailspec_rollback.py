@@ -5,7 +5,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import controller, remote
-from mailspec.rows import SCHEMA
+from mailspec.rows import SCHEMA, WATCH
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -21,6 +21,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "generation": int(self._task.args.get("generation") or 0),
             "order": controller.SERVICES,
             "schema": SCHEMA,
+            "watch": WATCH,
             "confirm": remote.patience(self),
         }
         result = remote.call_alone(self, "mailspec_rollback", payload, variables)
@@ -28,7 +29,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             confirmed = remote.confirm(self, result["run"], result["generation"], variables)
             result |= {key: value for key, value in confirmed.items() if key in {"failed", "msg", "exit_code"}}
         for finding in result.pop("findings", []):
-            result["msg"] += f"\n{finding['path'] or finding['service']}:{finding['line'] or 1}: {finding['text']}"
+            result["msg"] += f"\n{finding['path'] or 'health'}:{finding['line'] or 1}: {finding['text']}"
         diffs = result.pop("diffs", [])
         if self._task.diff:
             lines = [f"rows of {table}: +{a} ~{c} -{r}\n" for table, (a, c, r) in result.get("rows", {}).items()]

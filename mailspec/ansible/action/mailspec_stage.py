@@ -1,15 +1,16 @@
 """Stage and check the differing files of one service."""
 
-from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller, remote
-from mailspec.ansible.finding import problems
-from mailspec.rows import SCHEMA
+from mailspec.ansible import controller, findings, folder, remote
+from mailspec.rows import SCHEMA, WATCH
 
-_LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch")
+_LISTS = (
+    *("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch"),
+    *("folders", "grown"),
+)
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -21,9 +22,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Stage and check; fails with file, template and line of what the service's checker said."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        server, arguments = str(variables["inventory_hostname"]), self._task.args
+        server, path = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
+        arguments = self._task.args
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        vault = folder.vault(path, self._loader, server)
         name = str(arguments["service"])
         differing = [path for path, why in found["files"].items() if why["service"] == name]
         files = [tree.files[path] for path in differing if path in tree.files]
@@ -40,17 +42,14 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "files": [controller.sent(file, vault) for file in files],
             "removed": removed,
             "schema": SCHEMA,
+            "watch": WATCH,
         }
         result = remote.call(self, "mailspec_stage", payload, variables)
         if self._task.diff:
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])
-        if findings := result.pop("findings", []):
-            templates = Path(controller.kept("templates"))
-            found = [{**finding, "service": name} for finding in findings]
-            error = problems(found, tree, Path(str(variables["mailspec_folder"])), templates)
-            result |= {
-                "failed": True,
-                "msg": f"{name} on {server} keeps its configuration; nothing is changed\n\n{error}",
-            }
+        if unchecked := result.pop("unchecked", []):
+            result["warnings"] = [*result.get("warnings", []), *(f"{name} is not checked: {why}" for why in unchecked)]
+        if said := result.pop("findings", []):
+            result |= {"failed": True, "msg": findings.explained(said, name, server, path)}
         return result

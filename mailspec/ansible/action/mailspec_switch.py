@@ -5,8 +5,8 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller, remote
-from mailspec.ansible.finding import problems
+from mailspec.ansible import controller, findings, folder, lookup, remote
+from mailspec.host import Host
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -18,28 +18,30 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Switch; on failure the old generation is back and the services' own words are the message."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        server, folder = str(variables["inventory_hostname"]), Path(str(variables["mailspec_folder"]))
-        tree, found = controller.tree(server), controller.kept(f"{server}.found")
+        server, path = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
+        tree, found, spec = controller.tree(server), controller.kept(f"{server}.found"), folder.spec(path)
+        host = Host(spec, server)
         about = {
             "generation": found["generation"],
             "files": {path: controller.entry(file) for path, file in tree.files.items()},
-            "host": controller.kept(f"{server}.host"),
+            "host": {
+                "generations": spec.servers[server].generations,
+                "addresses": [*host.ipv4, *host.ipv6],
+                "ports": host.ports,
+            },
             "by": remote.by(),
-            "revision": remote.revision(folder),
+            "revision": remote.revision(Path(path)),
             "reason": "apply",
             "confirm": remote.patience(self),
         }
-        payload = {
-            "run": found["run"],
-            "about": about,
-            "rows": controller.row_payload(tree, controller.vault(str(folder), self._loader), found["rows"]),
-        }
+        vault = controller.vault(path, self._loader, server)
+        payload = {"run": found["run"], "about": about, "rows": lookup.payload(vault, found["rows"])}
         result = remote.call(self, "mailspec_switch", payload, variables)
         if result.pop("confirm", False):
             confirmed = remote.confirm(self, found["run"], result["generation"], variables)
             result |= {key: value for key, value in confirmed.items() if key in {"failed", "msg", "exit_code"}}
-        if findings := result.pop("findings", []):
-            result["msg"] += f"\n{problems(findings, tree, folder, Path(controller.kept('templates')))}"
+        if said := result.pop("findings", []):
+            result["msg"] += f"\n{findings.placed(said, 'health', server, path)}"
         if self._task.diff:
-            result["diff"] = controller.row_diffs(tree, found["rows"])
+            result["diff"] = lookup.diffs(found["rows"])
         return result

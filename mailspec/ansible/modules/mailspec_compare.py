@@ -1,10 +1,7 @@
 """Compare a server with its tree."""
 
-from typing import Any
-
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.mailspec_host import compare, wire
-from ansible.module_utils.mailspec_host.failure import answer
 
 DOCUMENTATION = """
 module: mailspec_compare
@@ -12,7 +9,12 @@ short_description: Compare a server with its tree
 description:
   - Asks the server, in one call, what differs from the tree that C(mailspec_render) made.
   - Undoes a switch that did not end. Changes nothing else, but keeps other runs away when something differs.
-options: {}
+  - Fails when managed files were changed by hand, unless they may be replaced.
+options:
+  hand_edits:
+    description: What to do about hand edits, instead of what the spec says.
+    type: str
+    choices: [stop, replace]
 author: mailspec
 """
 
@@ -20,12 +22,8 @@ author: mailspec
 def main() -> None:
     """Answer what differs."""
     module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
-
-    def work() -> dict[str, Any]:
-        found = compare.compare(wire.unpack(module.params["payload"]), module.check_mode)
-        return {"changed": bool(found["undone"]), "packed": wire.pack(found)}
-
-    answer(module, work)
+    found = compare.compare(wire.unpack(module.params["payload"]), module.check_mode)
+    module.exit_json(changed=bool(found["undone"]), packed=wire.pack(found))
 
 
 if __name__ == "__main__":

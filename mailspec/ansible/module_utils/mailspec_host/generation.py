@@ -12,7 +12,7 @@ from . import journal
 
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def load(number: int = 0) -> dict[str, Any]:

@@ -3,14 +3,13 @@
 import errno
 import socket
 import time
-from pathlib import Path
 from typing import Any
 
 from .command import run
-from .services import idle, shown
+from .services import idle, no_answer, refused, shown
 
-PATIENCE = 60
-"""Seconds until a service that does not answer has failed."""
+PATIENCE, FIRST = 60, 180
+"""Seconds until a service that does not answer has failed, usually and when it starts for the first time."""
 SUSPICION = 8
 """Seconds for which a service that ended by itself is looked at before it counts as well."""
 LOOP = 4
@@ -24,9 +23,9 @@ def begin(services: list[dict[str, Any]]) -> None:
         run(["systemctl", "reset-failed", *units])
 
 
-def sick(services: list[dict[str, Any]], host: dict[str, Any]) -> dict[str, str]:
+def sick(services: list[dict[str, Any]], host: dict[str, Any], patience: int = PATIENCE) -> dict[str, str]:
     """Which service is not well after some patience, and why; nothing when all are."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while trouble := _trouble(services, host):
         if looping := _looping(services, LOOP):
             return looping
@@ -48,8 +47,8 @@ def _trouble(services: list[dict[str, Any]], host: dict[str, Any]) -> dict[str, 
             return {"service": service["service"], "text": text}
     for address in host["addresses"] if services else []:
         for port in host["ports"] if _is_ours(address) else []:
-            if refused := _refused(str(port), address):
-                return {"service": "", "text": f"nothing answers at {address} port {port}: {refused}"}
+            if reason := no_answer(address, port):
+                return {"service": "", "text": f"nothing answers at {address} port {port}: {reason}"}
     return {}
 
 
@@ -57,8 +56,8 @@ def _unwell(service: dict[str, Any]) -> str:
     if stopped := idle(service["units"]):
         return f"{', '.join(stopped)} is not running"
     for place in service["listen"]:
-        if refused := _refused(str(place)):
-            return f"{service['service']} does not answer at {place}: {refused}"
+        if reason := refused(str(place)):
+            return f"{service['service']} does not answer at {place}: {reason}"
     for argv in service["probe"]:
         code, text = run(argv)
         if code:
@@ -92,17 +91,3 @@ def _is_ours(address: str) -> bool:
         except OSError as error:
             return error.errno != errno.EADDRNOTAVAIL
     return True
-
-
-def _refused(place: str, address: str = "127.0.0.1") -> str:
-    """Why nothing answers at a socket, or at a port of an address."""
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
-    if place.startswith("/") and not Path(place).exists():
-        return "no such socket"
-    with socket.socket(socket.AF_UNIX if place.startswith("/") else family) as client:
-        client.settimeout(5)
-        try:
-            client.connect(place if place.startswith("/") else (address, int(place)))
-        except OSError as error:
-            return str(error)
-    return ""

@@ -1,10 +1,11 @@
 """Rollback: an earlier generation becomes the next one, through the same checks, switch and health."""
 
 import base64
+import json
 from pathlib import Path
 from typing import Any
 
-from . import digest, generation, journal, lease, rows, services, stage, switch, undo
+from . import canary, digest, generation, journal, lease, rows, services, stage, switch, undo
 from .failure import TroubleError
 
 
@@ -43,8 +44,11 @@ def _rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
         "rows": rows.counts(changes, rows.inverse(changes)),
     }
     try:
-        for name in _touched(wanted["order"], differing, target):
+        touched = _touched(wanted["order"], differing, target)
+        for name in touched:
             _stage(name, target, differing, wanted, check)
+        if touched:
+            _prove(target, wanted, check)
         if check:
             return done
         about = {
@@ -110,10 +114,23 @@ def _stage(
         "files": [_sent(path, files[path], target["id"]) for path in changed if path in files],
         "removed": [path for path in changed if path not in files],
         "schema": wanted["schema"],
+        "watch": wanted["watch"],
     }
     if findings := stage.stage(payload, check)["findings"]:
         fact = f"generation {target['id']} does not pass the check of {name}; nothing is changed"
         raise TroubleError("check", fact, "name another generation", findings=findings)
+
+
+def _prove(target: dict[str, Any], wanted: dict[str, Any], check: bool) -> None:
+    """Let the canary of that time prove the generation with what is installed today."""
+    directory = generation.stage_directory(wanted["lease"]["run"], check)
+    services = {path: entry["service"] for path, entry in target["files"].items()}
+    order = stage.order(directory, services, wanted["order"])
+    found = canary.prove(directory / "etc", directory / "files", {**order, "facts": target["canary"]})["findings"]
+    if found:
+        fact = f"generation {target['id']} does not pass the canary; nothing is changed"
+        raise TroubleError("check", fact, "name another generation", findings=found)
+    journal.write_private(directory / "canary.json", json.dumps(target["canary"]))
 
 
 def _sent(path: str, entry: dict[str, Any], number: int) -> dict[str, Any]:

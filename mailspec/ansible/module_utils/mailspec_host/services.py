@@ -4,19 +4,23 @@ A service is what its role says: units, the command that reloads it, files that 
 """
 
 import re
+import socket
+from pathlib import Path
 from typing import Any
 
 from .command import CommandError, must, run
 
+ENABLED = {"alias", "enabled", "enabled-runtime", "generated", "indirect", "static"}
+RUNNING = {"active", "reloading"}
+"""The states of a unit that is well."""
+
 
 def idle(units: list[str]) -> list[str]:
     """The units that are not running or will not start at boot."""
-    running = {"active", "reloading"}
-    enabled = {"enabled", "static", "indirect", "generated", "alias", "enabled-runtime"}
     return [
         unit
         for unit, state in shown(units, "ActiveState", "UnitFileState").items()
-        if state["ActiveState"] not in running or state["UnitFileState"] not in enabled
+        if state["ActiveState"] not in RUNNING or state["UnitFileState"] not in ENABLED
     ]
 
 
@@ -34,10 +38,11 @@ def bring_up(services: list[dict[str, Any]]) -> None:
     for service in services:
         for argv in service["apply"]:
             must(argv)
-        stopped = idle(service["units"])
-        for unit in stopped:
-            if run(["systemctl", "is-enabled", "--quiet", unit])[0]:
+        states = shown(service["units"], "ActiveState", "UnitFileState")
+        for unit, state in states.items():
+            if state["UnitFileState"] not in ENABLED:
                 must(["systemctl", "enable", unit])
+        stopped = [unit for unit, state in states.items() if state["ActiveState"] not in RUNNING]
         if stopped:
             _restart(stopped)
         changed = service["changed"]
@@ -78,3 +83,27 @@ def words(service: dict[str, Any], since: float) -> list[str]:
     _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
     bad = [line for line in text.splitlines() if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)]
     return bad[-10:]
+
+
+def refused(place: str) -> str:
+    """Why a port or socket of this host does not answer; nothing when it does."""
+    if not place.startswith("/"):
+        # a server without IPv4 answers at the other loopback address
+        first = no_answer("127.0.0.1", int(place))
+        return first and no_answer("::1", int(place)) and first
+    return _no_answer(socket.AF_UNIX, place) if Path(place).exists() else "no such socket"
+
+
+def no_answer(address: str, port: int) -> str:
+    """Why nothing answers at a port of an address; nothing when something does."""
+    return _no_answer(socket.AF_INET6 if ":" in address else socket.AF_INET, (address, port))
+
+
+def _no_answer(family: socket.AddressFamily, address: str | tuple[str, int]) -> str:
+    with socket.socket(family) as client:
+        client.settimeout(5)
+        try:
+            client.connect(address)
+        except OSError as error:
+            return str(error)
+    return ""

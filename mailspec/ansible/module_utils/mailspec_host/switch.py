@@ -12,10 +12,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import generation, health, journal, lease, rows, services, swap, undo, watch
+from . import findings, generation, hand, health, journal, lease, rows, services, swap, undo, watch
 from .command import must, run
 from .failure import TroubleError, trouble
-from .stage import _finding as finding
 
 _MEGABYTE = 1 << 20
 _DERIVED = {"sievec": ".svbin"}
@@ -60,6 +59,7 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
     if current["id"] != about["generation"]:
         fact = f"generation {current['id']} came in between, after this run compared {about['generation']}"
         raise TroubleError("stale", fact, "nothing is changed; run again", exit_code=75)
+    changes = changes | hand.forget()
     touched, staged = _services(stage), stage / "files"
     removed = (stage / "removed").read_text(encoding="utf-8").split() if touched else []
     put = sorted(f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file())
@@ -71,6 +71,7 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         "time": round(time.time()),
         **{key: about[key] for key in ("by", "revision", "reason", "files", "host")},
         "services": known,
+        "canary": _facts(stage, current),
         "changed": {path: _how(path, current, about["files"]) for path in put + removed},
     }
     touched += _watching(current["services"], touched, put)
@@ -98,11 +99,11 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         health.begin(touched)
         services.bring_up(touched)
         _end_sessions(changes)
-        if sick := health.sick(touched, host):
+        if sick := health.sick(touched, host, health.FIRST if entry["fresh"] else health.PATIENCE):
             raise TroubleError("health", sick["text"], "", service=sick["service"])
         generation.make_current()
     except Exception as error:
-        raise _gone_back(error, phase, touched, started) from error
+        raise _gone_back(error, phase, touched, started, stage / "etc") from error
     if any(service.get("confirm") and service["changed"] for service in touched):
         (journal.STATE / journal.JOURNAL).replace(journal.STATE / journal.UNCONFIRMED)
         return {"generation": manifest["id"], "files": put, "removed": removed, "confirm": True}
@@ -146,24 +147,29 @@ def _reserve(entry: dict[str, Any]) -> None:
         os.posix_fallocate(reserve.fileno(), 0, size)
 
 
-def _gone_back(error: Exception, phase: str, touched: list[dict[str, Any]], started: float) -> TroubleError:
-    """Go back, and say why."""
+def _gone_back(error: Exception, phase: str, touched: list[dict[str, Any]], started: float, etc: Path) -> TroubleError:
+    """Go back, and say why, with the lines of the files that it is about."""
     found = trouble(error)
     if phase == "prepare":
         undo.withdraw()
         return TroubleError(found.id, f"{found.fact}; nothing is changed", found.hint)
     sick = [service for service in touched if service["service"] == found.more.get("service")] or touched
-    lines = [(service, found.fact) for service in sick[:1]]
-    lines += [(service, line) for service in sick for line in services.words(service, started)]
-    findings = [{**finding(line, Path("/etc"), service), "service": service["service"]} for service, line in lines]
+    said = [(service["service"], found.fact) for service in sick[:1]]
+    said += [(service["service"], line) for service in sick for line in services.words(service, started)]
     entry = undo.go_back(rows=phase == "rows") or {}
-    state = (
-        f"the old one does not come up either: {entry['trouble']}" if entry.get("trouble") else "the old one is back"
-    )
+    placed = findings.placed(said, etc, {service["service"]: service["files"] for service in touched})
+    left = entry.get("trouble")
+    state = f"the old one does not come up either: {left}" if left else "the old one is back"
     fact = f"the new generation did not work, {state}: {found.fact}"
-    return TroubleError(
-        found.id, fact, found.hint or "mend the template or the spec, then run again", findings=findings
-    )
+    hint = found.hint or "mend the template or the spec, then run again"
+    return TroubleError(found.id, fact, hint, findings=placed)
+
+
+def _facts(stage: Path, current: dict[str, Any]) -> dict[str, Any]:
+    """What the canary knew of the spec, for the canary of a rollback."""
+    known = stage / "canary.json"
+    facts: dict[str, Any] = json.loads(known.read_text()) if known.exists() else current.get("canary", {})
+    return facts
 
 
 def _how(path: str, current: dict[str, Any], files: dict[str, Any]) -> str:
