@@ -1,7 +1,10 @@
 """Compare a server with its tree."""
 
+from typing import Any
+
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.mailspec_host import compare, wire
+from ansible.module_utils.mailspec_host.failure import answer
 
 DOCUMENTATION = """
 module: mailspec_compare
@@ -22,8 +25,12 @@ author: mailspec
 def main() -> None:
     """Answer what differs."""
     module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
-    found = compare.compare(wire.unpack(module.params["payload"]), module.check_mode)
-    module.exit_json(changed=bool(found["undone"]), packed=wire.pack(found))
+
+    def work() -> dict[str, Any]:
+        found = compare.compare(wire.unpack(module.params["payload"]), module.check_mode)
+        return {"changed": bool(found["undone"]), "packed": wire.pack(found)}
+
+    answer(module, work)
 
 
 if __name__ == "__main__":
