@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from .accounts import Account
+from .acknowledge import Acknowledge
 from .clashes import clashes
 from .dkim import DkimKey
 from .domains import Domain
@@ -65,6 +66,9 @@ class MailDomain(Spec):
 
     limits: Limits = Limits()
     """Limits that hold for everybody."""
+
+    acknowledge: Acknowledge = {}
+    """The reasons for dangers that `mailspec plan` names; each counts for the change that brings it."""
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "MailDomain":
