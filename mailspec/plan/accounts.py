@@ -24,7 +24,8 @@ def said(change: Change) -> Iterator[Said]:
         if found.sign == "~":
             old, new = _quota(found.old), _quota(found.new)
             case = "~more" if not new or 0 < old < new else "~less"
-            text = f"the mailbox of {found.subject} holds {_room(new)} instead of {_room(old)}"
+            before = size(old) if old and new else _room(old)
+            text = f"the mailbox of {found.subject} holds {_room(new)} instead of {before}"
             yield found.says("mailbox-quota", case, found.subject, text)
     for found in change.of("shown-name"):
         if found.sign == "~" and found.new and found.old:
@@ -77,8 +78,8 @@ def _presence(change: Change) -> Iterator[Said]:
             text = f"{login} can log in again, and mail to {names([login, *also])} reaches its mailbox"
             yield found.says("account-enabled", "~", login, text)
         else:
-            text = f"{login} can no longer log in; what its mailbox holds is kept"
-            yield found.says("account-disabled", "~", login, text + _and_refused(refused))
+            text = f"{login} can no longer log in{_and_refused(refused)}; the mail it has is kept"
+            yield found.says("account-disabled", "~", login, text)
 
 
 def _and_refused(refused: list[str]) -> str:

@@ -10,7 +10,7 @@ from ..routing import ROLE_NAMES
 from ..rows import host_routes
 from .accounts import come, gone, owned
 from .fact import Change, Difference, Fact, FactKey, Said, View
-from .words import names
+from .words import names, standing
 
 Ends = frozenset[str]
 NOBODY: Ends = frozenset()
@@ -33,8 +33,9 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
 
 
 def said(change: Change) -> Iterator[Said]:
-    """Where mail goes now; addresses every domain has are told together."""
-    standing: dict[tuple[str, Ends, Ends], list[Difference]] = defaultdict(list)
+    """Where mail goes now; aliases of one account or list are told together, and addresses every domain has."""
+    shared: dict[tuple[str, Ends, Ends], list[Difference]] = defaultdict(list)
+    others: dict[tuple[str, Ends, Ends], list[Difference]] = defaultdict(list)
     told = _told(change)
     for found in change.of("reach"):
         local, _, domain = found.subject.rpartition("@")
@@ -42,15 +43,24 @@ def said(change: Change) -> Iterator[Said]:
         if old == new or found.subject in told:
             continue
         if local in ROLE_NAMES and old and new:
-            standing[domain, old, new].append(found)
+            shared[domain, old, new].append(found)
         else:
-            yield from _address(change, found, old, new)
-    for (domain, old, new), group in standing.items():
-        locals_ = names(found.subject.rpartition("@")[0] for found in group)
-        text = f"mail to {locals_} of {domain} {_instead(old, new)}"
+            others[_holder(change, found.subject), old, new].append(found)
+    for (domain, old, new), group in shared.items():
+        which = standing((found.subject.rpartition("@")[0] for found in group), domain)
+        text = f"mail to {which} {_instead(old, new)}"
         yield group[0].says("standing-mail", "~", domain, text)
+    for (holder, old, new), group in others.items():
+        group.sort(key=lambda found: (found.subject != holder, found.subject))
+        yield from _address(change, group[0], names(found.subject for found in group), old, new)
     yield from _unknown(change)
     yield from _server_mail(change)
+
+
+def _holder(change: Change, address: str) -> str:
+    """The account or list that an alias belongs to."""
+    route = change.after.route(address) or change.before.route(address)
+    return route.targets[0] if route and route.kind == "alias" else address
 
 
 def _caught(view: View, domain: str) -> bool:
@@ -74,23 +84,23 @@ def _told(change: Change) -> set[str]:
     return found
 
 
-def _address(change: Change, found: Difference, old: Ends, new: Ends) -> Iterator[Said]:
+def _address(change: Change, found: Difference, whose: str, old: Ends, new: Ends) -> Iterator[Said]:
     address, gained, lost = found.subject, new - old, old - new
     outside = any(not change.after.spec.is_ours(end) for end in gained)
     if not new:
-        text = f"mail to {address} is refused; it reached {names(old)}"
+        text = f"mail to {whose} is refused; it reached {names(old)}"
         yield found.says("mail-refused", "-", address, text)
     elif not old:
-        text = f"mail to {address}, refused so far, now reaches {names(new)}"
+        text = f"mail to {whose}, refused so far, now reaches {names(new)}"
         yield found.says("mail-reaches", "+outside" if outside else "+", address, text)
     elif gained and lost:
-        yield found.says("mail-reaches", "~", address, f"mail to {address} {_instead(old, new)}")
+        yield found.says("mail-reaches", "~", address, f"mail to {whose} {_instead(old, new)}")
     elif gained:
-        text = f"mail to {address} now also reaches {names(gained)}"
+        text = f"mail to {whose} now also reaches {names(gained)}"
         yield found.says("mail-reaches", "+outside" if outside else "+", address, text)
     else:
         case = "-gone" if all(gone(change, end) for end in lost) else "-"
-        text = f"mail to {address} no longer reaches {names(lost)}"
+        text = f"mail to {whose} no longer reaches {names(lost)}"
         yield found.says("mail-no-longer-reaches", case, address, text)
 
 

@@ -1,21 +1,20 @@
 """Signing and the DNS in mail terms: which keys sign, what others do with forgeries, whom the zones name."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from ..model.domains import Dmarc
-from .fact import Change, Fact, FactKey, Said, View
+from ..problem import KeyPath
+from .fact import Change, Difference, Fact, FactKey, Said, View
 from .setting import Setting, setting_facts, settings_said
+from .words import names
 
 _STRICT = [Dmarc.NONE, Dmarc.QUARANTINE, Dmarc.REJECT]
-_WHAT = {
-    Dmarc.NONE: "deliver mail that forges {} and report it",
-    Dmarc.QUARANTINE: "put mail that forges {} into the spam folder",
-    Dmarc.REJECT: "refuse mail that forges {}",
-}
+_WHAT = {Dmarc.NONE: "deliver {}", Dmarc.QUARANTINE: "treat {} as spam", Dmarc.REJECT: "refuse {}"}
 SETTINGS = (
     Setting(
-        "zone-contact",
+        "short-names",
         ("default_domain",),
         lambda view: view.spec.main_domain,
         lambda old, new: (
@@ -42,22 +41,7 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
 def said(change: Change) -> Iterator[Said]:
     """Keys and policies that change; those of a domain that comes or goes are in its own statement."""
     yield from settings_said(change, SETTINGS)
-    for found in change.of("dkim"):
-        domain, selector = found.key[1:]
-        subject = f"{selector}.{domain}"
-        algorithm = _algorithm(found.new or found.old)
-        if domain in change.added_domains() | change.removed_domains():
-            continue
-        if found.sign == "+":
-            text = f"mail from {domain} is also signed with the key {selector} ({algorithm})"
-            yield found.says("dkim-key-added", "+", subject, text)
-        elif found.sign == "-":
-            text = f"mail from {domain} is no longer signed with the key {selector} ({algorithm})"
-            rest = any(key[:2] == ("dkim", domain) for key in change.new)
-            yield found.says("dkim-key-removed", "-", subject, text if rest else f"{text}, nor with any other")
-        else:
-            text = f"the key {selector} that signs mail from {domain} is replaced under the same name"
-            yield found.says("dkim-key-replaced", "~", subject, text)
+    yield from _keys(change)
     for found in change.of("dmarc"):
         if found.old and found.new:
             yield _dmarc(found.subject, found, found.old.value, found.new.value)
@@ -67,11 +51,34 @@ def said(change: Change) -> Iterator[Said]:
             yield found.says("server-signature", "~", found.subject, text)
 
 
-def _dmarc(domain: str, found: Any, old: Any, new: Any) -> Said:
-    text = f"others are asked to {_WHAT[new].format(domain)}, so far to {_WHAT[old].format('it')}"
+def _keys(change: Change) -> Iterator[Said]:
+    """A key that several names of a domain share is told once."""
+    unchanged = {key for key, fact in change.new.items() if key[0] == "domain" and change.old.get(key) == fact}
+    groups: dict[tuple[KeyPath, str, Fact | None, Fact | None], list[Difference]] = defaultdict(list)
+    for found in change.of("dkim"):
+        if ("domain", found.subject) in unchanged:
+            fact = found.new or found.old or Fact(None)
+            groups[fact.path, found.sign, found.old, found.new].append(found)
+    for (path, sign, old, new), group in groups.items():
+        found, selector = group[0], str(path[2])
+        subject, whose = f"{selector}._domainkey.{path[1]}", names(each.subject for each in group)
+        if sign == "+":
+            text = f"mail from {whose} is also signed with the key {selector} ({_algorithm(new)})"
+            yield found.says("dkim-key-added", "+", subject, text)
+        elif sign == "-":
+            rest = any(key[:2] == ("dkim", found.subject) for key in change.new)
+            text = f"mail from {whose} is no longer signed with the key {selector} ({_algorithm(old)})"
+            yield found.says("dkim-key-removed", "-", subject, text if rest else f"{text}, nor with any other")
+        else:
+            text = f"the key {selector} that signs mail from {whose} is replaced under the same name"
+            yield found.says("dkim-key-replaced", "~", subject, text)
+
+
+def _dmarc(domain: str, found: Difference, old: Any, new: Any) -> Said:
+    asked, so_far = _WHAT[new].format(f"mail that forges {domain}"), _WHAT[old].format("it")
+    text = f"others are asked to {asked}, so far to {so_far}"
     case = "~stricter" if _STRICT.index(new) > _STRICT.index(old) else "~weaker"
-    said: Said = found.says("forgery-policy", "~none" if new is Dmarc.NONE else case, domain, text)
-    return said
+    return found.says("forgery-policy", "~none" if new is Dmarc.NONE else case, domain, text)
 
 
 def _algorithm(fact: Fact | None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..routing import ROLE_NAMES
 from .fact import Change, Fact, FactKey, Said, View
 from .words import names
 
@@ -21,17 +22,16 @@ def said(change: Change) -> Iterator[Said]:
             text = f"mail for {domain}, so far another name for {old}, is refused"
             yield found.says("domain-removed", "-", domain, text)
         elif not new:
-            lost = [
-                a for a in change.before.table if a.endswith(f"@{domain}") and change.before.ends(a) and a[0] != "@"
-            ]
-            text = f"mail for {domain} is refused; it had {names(lost)}"
+            known = [a for a in change.before.table if a.endswith(f"@{domain}") and change.before.ends(a)]
+            lost = [a for a in known if a.partition("@")[0] not in ("", *ROLE_NAMES)]
+            text = f"mail for {domain} is refused" + (f", such as to {names(lost)}" if lost else "")
             yield found.says("domain-removed", "-", domain, text)
         elif not old and new != domain:
             text = f"{domain} becomes another name for {new}: each address exists in both"
             yield found.says("domain-added", "+", domain, text)
         elif not old:
             reader = names(change.after.ends(f"postmaster@{domain}"))
-            text = f"mail for {domain} is received; postmaster, abuse and its like reach {reader}"
+            text = f"mail for {domain} is received; postmaster, abuse and the like reach {reader}"
             yield found.says("domain-added", "+", domain, text)
         elif new == domain:
             text = f"{domain} has addresses of its own, and is no longer another name for {old}"

@@ -23,7 +23,7 @@ SETTINGS = (
         "message-size",
         ("limits", "message_size"),
         lambda view: view.spec.limits.message_size,
-        lambda old, new: (rises(old, new), f"a message may have {size(new)} instead of {size(old)}"),
+        lambda old, new: (rises(old, new), f"a message may have at most {size(new)} instead of {size(old)}"),
     ),
 )
 

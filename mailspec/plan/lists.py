@@ -46,10 +46,10 @@ def _list(change: Change, found: Difference, list_: str, old: Posters | None, ne
     subject = found.subject
     is_new = not change.before.ends(subject)
     if new is None:
-        yield found.says("may-post", "~anyone", subject, f"anyone may now post to {list_}, so far {_who(old)}")
+        yield found.says("may-post", "~anyone", subject, f"anyone may now post to {list_}, so far only {_who(old)}")
     elif old is None:
         now = f"{_who(new)} may post to {list_}"
-        case, text = ("+new", now) if is_new else ("~closed", f"only {now}, so far anyone might")
+        case, text = ("+", now) if is_new else ("~closed", f"only {now}, so far anyone might")
         yield found.says("may-post", case, subject, text)
     else:
         gained, lost = new - old, old - new

@@ -79,15 +79,14 @@ def _passwords(change: Change, secrets: Secrets) -> Iterator[Said]:
 
 
 def _signing(change: Change, secrets: Secrets) -> Iterator[Said]:
-    for domain in sorted(change.before.spec.domains.keys() & change.after.spec.domains.keys()):
-        before = change.before.spec.dkim_keys(domain)
-        for selector, key in sorted(change.after.spec.dkim_keys(domain).items()):
+    for domain in sorted(change.before.spec.dkim.keys() & change.after.spec.dkim.keys()):
+        before = change.before.spec.dkim[domain]
+        for selector, key in sorted(change.after.spec.dkim[domain].items()):
             if selector not in before or before[selector].public != key.public:
                 continue
             old, new = before[selector].private.name, key.private.name
-            holder = domain if change.after.spec.dkim.get(domain) else change.after.spec.canonical(domain)
-            found = _difference("dkim", domain, ("dkim", holder, selector, "private"))
-            subject, same = f"{selector}.{domain}", secrets.same(old, new)
+            found = _difference("dkim", domain, ("dkim", domain, selector, "private"))
+            subject, same = f"{selector}._domainkey.{domain}", secrets.same(old, new)
             if same is False:
                 text = f"the secret part of the key {selector} of {domain} changes, its public part does not (secret)"
                 yield found.says("signing-key", "~", subject, text)

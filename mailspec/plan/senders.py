@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ..routing import ROLE_NAMES
 from .accounts import come, gone
 from .fact import Change, Difference, Fact, FactKey, Said, View
-from .words import names
+from .words import standing
 
 
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
@@ -18,26 +18,26 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
 
 def said(change: Change) -> Iterator[Said]:
     """Who may send as whom; what an account or domain brings or takes along is in its own statement."""
-    standing: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
+    shared: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
     for found in change.of("send"):
         local, _, domain = found.subject.rpartition("@")
         for sign, login in _logins(change, found):
             if local in ROLE_NAMES:
-                standing[domain, sign, login].append(found)
+                shared[domain, sign, login].append(found)
             elif sign == "+":
-                case = "+other" if change.before.ends(found.subject) - {login} else "+"
+                case = "+other" if change.before.ends(found.subject) else "+"
                 text = f"{login} may now send as {found.subject}"
                 yield found.says("may-send-as", case, found.subject, text)
             else:
                 text = f"{login} may no longer send as {found.subject}"
                 yield found.says("may-not-send-as", "-", found.subject, text)
-    for (domain, sign, login), group in standing.items():
-        locals_ = names(found.subject.rpartition("@")[0] for found in group)
+    for (domain, sign, login), group in shared.items():
+        which = standing((found.subject.rpartition("@")[0] for found in group), domain)
         if sign == "+":
-            text = f"{login} may now send as {locals_} of {domain}"
+            text = f"{login} may now send as {which}"
             yield group[0].says("may-send-as", "+standing", domain, text)
         else:
-            text = f"{login} may no longer send as {locals_} of {domain}"
+            text = f"{login} may no longer send as {which}"
             yield group[0].says("may-not-send-as", "-standing", domain, text)
 
 

@@ -51,7 +51,8 @@ def _certificate(found: Difference) -> Said:
         return found.says("certificate", "+", server, f"{server} shows a certificate valid until {until}")
     key = "the same key" if old.public_key() == new.public_key() else "a new key"
     before = f"{old.not_valid_after_utc:%Y-%m-%d}"
-    text = f"{server} shows another certificate with {key}, valid until {until} instead of {before}"
+    when = until if until == before else f"{until} instead of {before}"
+    text = f"{server} shows another certificate with {key}, valid until {when}"
     case = "~sooner" if new.not_valid_after_utc < old.not_valid_after_utc else "~"
     return found.says("certificate", case, server, text)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from ..routing import ROLE_NAMES
+
 NAMED = 20
 """How many names a sentence holds; the files show the rest."""
 
@@ -21,6 +23,14 @@ def names(found: Iterable[str], last: str = "and") -> str:
     if len(ordered) < 2:
         return "".join(ordered)
     return f"{', '.join(ordered[:-1])} {last} {ordered[-1]}"
+
+
+def standing(locals_: Iterable[str], domain: str) -> str:
+    """Addresses that every domain has, such as postmaster."""
+    found = set(locals_)
+    if found == set(ROLE_NAMES):
+        return f"postmaster, abuse and the other standing addresses of {domain}"
+    return names(f"{local}@{domain}" for local in found)
 
 
 def number(count: int, word: str) -> str:

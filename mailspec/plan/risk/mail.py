@@ -45,7 +45,7 @@ KINDS = {
     ),
     "may-send-as": Kind(
         "A login may send as an address.",
-        {"+": SAFE, "+other": review("mail to the address reaches somebody else"), "+standing": SAFE},
+        {"+": SAFE, "+other": review("an address that people know speaks for somebody else"), "+standing": SAFE},
         ("rows/sender",),
     ),
     "server-mail": Kind("Mail of a server itself, such as that of cron, reaches somebody else.", {"~": SAFE}, MAIL),

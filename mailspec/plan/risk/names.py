@@ -76,5 +76,5 @@ KINDS = {
         {"~": danger("signatures fail with a secret part that does not fit the published one")},
         ("/etc/rspamd/dkim/*",),
     ),
-    "zone-contact": Kind("Names without a domain belong to another one.", {"~": SAFE}),
+    "short-names": Kind("Names without a domain belong to another one.", {"~": SAFE}),
 }
