@@ -4,7 +4,9 @@ from fnmatch import fnmatchcase
 
 from ..statement import Statement
 from . import filter, machines, mail, names, people  # noqa: A004 - a word of mail
-from .kind import Kind
+from .kind import AREAS, Kind
+
+__all__ = ["AREAS", "KINDS", "Kind", "accounts_for", "judged"]
 
 KINDS: dict[str, Kind] = dict(
     sorted({**filter.KINDS, **machines.KINDS, **mail.KINDS, **names.KINDS, **people.KINDS}.items())

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from ..statement import Risk
 
+AREAS = ("Receiving", "Sending", "Lists", "Accounts", "Spam", "Servers", "TLS", "DNS", "Other")
+"""The parts of a plan, in the order people read them."""
+
 SAFE = (Risk.SAFE, "")
 
 MAIL = ("rows/route", "rows/closed")
@@ -30,7 +33,9 @@ def review(reason: str) -> tuple[Risk, str]:
 class Kind:
     """One kind of statement."""
 
-    about: str
+    area: str
+    """Where it belongs, one of `AREAS`."""
+    meaning: str
     """One sentence for the reference."""
     cases: dict[str, tuple[Risk, str]]
     """The risk and its reason, by case."""

@@ -4,16 +4,19 @@ from .kind import DOMAIN, KEY, RESOLVER, SAFE, Kind, danger, review
 
 KINDS = {
     "dkim-key-added": Kind(
+        "DNS",
         "Mail from a domain is signed with a further key.",
         {"+": review("publish its record first: until then others can not verify the signature")},
         KEY,
     ),
     "dkim-key-removed": Kind(
+        "DNS",
         "A key that signs mail goes, with its record.",
         {"-": danger("mail on its way is signed with it, and fails once its record is gone")},
         KEY,
     ),
     "dkim-key-replaced": Kind(
+        "DNS",
         "A key changes under the same name.",
         {
             "~": danger(
@@ -23,21 +26,25 @@ KINDS = {
         KEY,
     ),
     "domain-added": Kind(
+        "Receiving",
         "Mail for a domain is received.",
         {"+": review("its mail comes here as soon as its DNS records are published")},
         DOMAIN,
     ),
     "domain-alias": Kind(
+        "Receiving",
         "A domain becomes, or no longer is, another name for one.",
         {"~": danger("every address of the domain means something else, or is refused")},
         DOMAIN,
     ),
     "domain-removed": Kind(
+        "Receiving",
         "Mail for a domain is no longer received.",
         {"-": danger("all mail for the domain is refused, and its records go")},
         DOMAIN,
     ),
     "forgery-policy": Kind(
+        "DNS",
         "Others are asked to treat mail that forges a domain in another way (DMARC).",
         {
             "~none": danger("forged mail from the domain is delivered"),
@@ -47,11 +54,13 @@ KINDS = {
         ("dns/TXT/_dmarc.*",),
     ),
     "name-lookup": Kind(
+        "Servers",
         "The servers ask somebody else for names.",
         {"~": review("whoever answers sees and decides where our mail goes")},
         RESOLVER,
     ),
     "name-root": Kind(
+        "Servers",
         "Names come from another root.",
         {
             "~own": danger("a root of one's own decides where all mail goes"),
@@ -60,6 +69,7 @@ KINDS = {
         RESOLVER,
     ),
     "name-validation": Kind(
+        "Servers",
         "Whether and from where answers of the DNS are validated.",
         {
             "~": danger("with a wrong key no name is found and no mail leaves"),
@@ -69,12 +79,16 @@ KINDS = {
         RESOLVER,
     ),
     "server-signature": Kind(
-        "Mail of a server itself is signed by another domain.", {"~": SAFE}, ("/etc/rspamd/lua/mailspec/signer.lua",)
+        "DNS",
+        "Mail of a server itself is signed by another domain.",
+        {"~": SAFE},
+        ("/etc/rspamd/lua/mailspec/signer.lua",),
     ),
     "signing-key": Kind(
+        "DNS",
         "The secret part of a DKIM key changes, its public part does not.",
         {"~": danger("signatures fail with a secret part that does not fit the published one")},
         ("/etc/rspamd/dkim/*",),
     ),
-    "short-names": Kind("Names without a domain belong to another one.", {"~": SAFE}),
+    "short-names": Kind("DNS", "Names without a domain belong to another one.", {"~": SAFE}),
 }
