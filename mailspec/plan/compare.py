@@ -37,32 +37,39 @@ def compare(base: Side, target: Side, secrets: Secrets | None = None) -> Plan:
     """Everything that differs."""
     secrets = secrets or Secrets()
     before, after = View(base.spec), View(target.spec)
-    change = Change(before, after, view_facts(before), view_facts(after))
+    found = _said(before, after, secrets)
     old, new = _trees(before), _trees(after)
     files = tuple(file_changes(old, new, secrets))
-    found = {
-        entry.statement: entry for entry in [*said(change), *vaults.said(change, secrets), *thresholds.said(change)]
-    }
-    found |= {
-        entry.statement: entry for entry in _unexplained(list(found), files, record_things(base.spec, target.spec))
-    }
-    statements = tuple(sorted(found))
+    silent = _unexplained(list(found), files, record_things(base.spec, target.spec))
+    found |= {entry.statement: entry for entry in silent}
+    told = tuple(sorted(found))
     doing = tuple(effects(old, new, files))
     given = {key: why for key, why in target.spec.acknowledge.items() if base.spec.acknowledge.get(key) != why}
-    keys = {statement.key for statement in statements}
+    keys = {statement.key for statement in told}
     return Plan(
         base=base.name,
         target=target.name,
-        statements=statements,
+        statements=told,
         files=files,
         records=tuple(record_changes(base.spec, target.spec)),
         effects=doing,
-        notices=tuple(sorted(set(notices(statements, doing)))),
+        notices=tuple(sorted(set(notices(told, doing)))),
         before=base.spec,
         after=target.spec,
         places=_places(base, target, found),
         acknowledged={key: given[key] for key in sorted(given) if key in keys},
     )
+
+
+def statements(before: MailDomain, after: MailDomain, secrets: Secrets | None = None) -> tuple[Statement, ...]:
+    """What differs in mail terms alone, without rendering anything."""
+    return tuple(sorted(_said(View(before), View(after), secrets or Secrets())))
+
+
+def _said(before: View, after: View, secrets: Secrets) -> dict[Statement, Said]:
+    change = Change(before, after, view_facts(before), view_facts(after))
+    found = [*said(change), *vaults.said(change, secrets), *thresholds.said(change)]
+    return {entry.statement: entry for entry in found}
 
 
 def _trees(view: View) -> dict[str, Tree]:
