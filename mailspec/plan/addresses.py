@@ -37,7 +37,7 @@ def said(change: Change) -> Iterator[Said]:
     shared: dict[tuple[str, Ends, Ends], list[Difference]] = defaultdict(list)
     others: dict[tuple[str, Ends, Ends], list[Difference]] = defaultdict(list)
     told = _told(change)
-    for found in change.of("reach"):
+    for found in _known(change):
         local, _, domain = found.subject.rpartition("@")
         old, new = change.before.ends(found.subject), change.after.ends(found.subject)
         if old == new or found.subject in told:
@@ -55,6 +55,15 @@ def said(change: Change) -> Iterator[Said]:
         yield from _address(change, group[0], names(found.subject for found in group), old, new)
     yield from _unknown(change)
     yield from _server_mail(change)
+
+
+def _known(change: Change) -> Iterator[Difference]:
+    """Every address that one of the specs names, also where it does the same as an unknown one."""
+    for address in sorted(change.before.table.keys() | change.after.table.keys()):
+        if address[0] != "@":
+            old, new = (side.route(address) for side in (change.before, change.after))
+            facts_ = (Fact(route.targets, route.path) if route else None for route in (old, new))
+            yield Difference(("reach", address), *facts_)
 
 
 def _holder(change: Change, address: str) -> str:
@@ -77,10 +86,10 @@ def _told(change: Change) -> set[str]:
             again = login in change.before.spec.mailboxes
             new = owned(change.after, login)
             found |= {a for a in (new if again else new[:1]) if not change.before.ends(a)}
-    for found_ in change.of("reach"):
-        local, _, domain = found_.subject.rpartition("@")
+    for address in change.before.table.keys() | change.after.table.keys():
+        local, _, domain = address.rpartition("@")
         if domain in change.removed_domains() or (domain in change.added_domains() and local in ROLE_NAMES):
-            found.add(found_.subject)
+            found.add(address)
     return found
 
 

@@ -24,9 +24,13 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
 def said(change: Change) -> Iterator[Said]:
     """Who may post now, one statement for a list with its aliases."""
     groups: dict[tuple[Posters | None, Posters | None], list[Difference]] = defaultdict(list)
-    for found in change.of("post"):
-        if change.after.ends(found.subject):
-            groups[_posters(found.old), _posters(found.new)].append(found)
+    for key in sorted(key for key in change.old.keys() | change.new.keys() if key[0] == "post"):
+        found = Difference(key, change.old.get(key), change.new.get(key))
+        old = _posters(found.old) if change.before.ends(found.subject) else None
+        new = _posters(found.new)
+        is_new = not change.before.ends(found.subject) and new is not None
+        if change.after.ends(found.subject) and (old != new or is_new):
+            groups[old, new].append(found)
     for (old, new), group in groups.items():
         for same in _by_list(change, group):
             yield from _list(change, same[0], names(each.subject for each in same), old, new)

@@ -49,7 +49,8 @@ def _logins(change: Change, found: Difference) -> Iterator[tuple[str, str]]:
     old, new = _set(found.old), _set(found.new)
     for login in sorted(new - old):
         again = login in change.before.spec.mailboxes
-        if not come(change, login) or (login != found.subject and not again):
+        with_it = login == found.subject or (again and not change.before.ends(found.subject))
+        if not (come(change, login) and with_it):
             yield "+", login
     for login in sorted(old - new):
         if not gone(change, login):
