@@ -86,14 +86,11 @@ def _file(path: str, old: File | None, new: File | None, secrets: Secrets) -> st
 
 def _texts(old: tuple[Part, ...], new: tuple[Part, ...], secrets: Secrets) -> str:
     """The old text, with the secrets that stand at the same turn in the new one compared."""
-    names = [part for part in new if isinstance(part, Secret)]
-    own = sum(isinstance(part, Secret) for part in old)
-    turns = iter(names if len(names) == own else ())
-    return "".join(str(_compared(part, next(turns, None), secrets)) for part in old)
-
-
-def _compared(part: Part, other: Secret | None, secrets: Secrets) -> Part:
-    return secrets.before(part, other) if isinstance(part, Secret) and other else part
+    mine, others = ([part for part in parts if isinstance(part, Secret)] for parts in (old, new))
+    if len(mine) == len(others):
+        compared = iter(map(secrets.before, mine, others))
+        return "".join(str(next(compared)) if isinstance(part, Secret) else part for part in old)
+    return "".join(map(str, old))
 
 
 def _attributes(file: File) -> str:
