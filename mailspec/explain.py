@@ -127,7 +127,7 @@ class _Trace:
         wanted = f"{local.partition('+')[0]}@{self.spec.canonical(domain)}"
         facts = {"alias": "has it as an alias", "mailbox": "is its login", "role": "answers for it as postmaster"}
         found = []
-        for owned, login in senders(self.spec, self.table):
+        for owned, login in senders(self.table):
             if owned == wanted:
                 route = self.table[owned]
                 found.append(Sender(login, facts[route.kind], route.path))

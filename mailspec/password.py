@@ -43,6 +43,11 @@ def check_hash(value: str, name: str, file: str = "vault.yml") -> str:
     raise SpecError.at(file, "bad-hash", fact, f"run `mailspec secret set SPEC {name}`")
 
 
+def scheme(value: str) -> str:
+    """The scheme of a hash without anything of the hash; empty when it has none we know."""
+    return next((name for name in _SCHEMES if value.startswith(f"{{{name}}}")), "")
+
+
 def check_password(password: str) -> str:
     """The password itself, if a person can type it and it is long enough.
 

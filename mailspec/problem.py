@@ -32,7 +32,12 @@ class Problem:
     hint: str
 
     def __str__(self) -> str:
-        return f"{self.place}: error[{self.id}]: {self.fact}\n\nhint: {self.hint}\n"
+        return worded(self.place, "error", self.id, self.fact, self.hint)
+
+
+def worded(place: Place, level: str, id: str, fact: str, hint: str) -> str:  # noqa: A002
+    """How everything that is to be mended reads: place, level, id, fact, hint."""
+    return f"{place}: {level}[{id}]: {fact}\n\nhint: {hint}\n"
 
 
 class SpecError(Exception):

@@ -1,6 +1,7 @@
-"""The reference, made from the model and from `--help`: `python -m tests.reference` writes docs/reference again."""
+"""The reference, made from the model, the rules and `--help`; `python -m tests.reference` writes docs/reference."""
 
 import inspect
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -13,13 +14,15 @@ from annotated_types import Ge, Le, MinLen
 from pydantic.fields import FieldInfo
 
 from mailspec.cli import commands
-from mailspec.model import network, quantity, secret, text, tls
+from mailspec.lint import Level, rules
+from mailspec.model import lint, network, quantity, secret, text, tls
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
 from mailspec.plan.risk import AREAS, KINDS
 
 FOLDER = Path(__file__).parent.parent / "docs/reference"
 _WORDS: list[tuple[Any, str]] = [
+    (lint.Silenced, "rule, or rule:subject"),
     (network.IpAddress, "IP address"),
     (network.IpNetwork, "network"),
     (quantity.Bytes, "size"),
@@ -38,11 +41,12 @@ _UNITS = {
     "time": ((86400, "d"), (3600, "h"), (60, "m"), (1, "s")),
 }
 _HEAD = "<!-- Written by script/docs; change the sentences in mailspec/model, or the help of a command. -->\n"
+_HEAD_OF_RULES = "<!-- Written by script/docs; change the pages in mailspec/lint/rules. -->\n"
 
 
 def pages() -> dict[str, str]:
     """The text of every generated page, by file name."""
-    return {"commands.md": _commands(), "spec.md": _spec(), "statements.md": _statements()}
+    return {"commands.md": _commands(), "rules.md": _rules(), "spec.md": _spec(), "statements.md": _statements()}
 
 
 def _spec() -> str:
@@ -129,6 +133,17 @@ def _value(kind: str, value: Any) -> str:
         if value and value % unit == 0:
             return f"{value // unit}{letter}"
     return str(value)
+
+
+def _rules() -> str:
+    lines = [_HEAD_OF_RULES, "# The rules of lint", "", "`mailspec lint --explain ID` prints one of these pages.", ""]
+    lines += [f"- {line.strip()}" for line in (inspect.getdoc(Level) or "").splitlines() if line.startswith("`")]
+    lines += ["", "| rule | level | finds |", "| --- | --- | --- |"]
+    lines += [f"| [`{id_}`](#{id_}) | {rule.level.word} | {rule.title} |" for id_, rule in rules().items()]
+    for id_, rule in rules().items():
+        page = re.sub("^## ", "### ", rule.text().rstrip(), flags=re.MULTILINE)
+        lines += ["", f"## {id_}", "", f"{rule.title} (`{rule.level.word}`).", "", page]
+    return "\n".join(lines) + "\n"
 
 
 def _commands() -> str:

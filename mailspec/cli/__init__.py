@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..problem import SpecError
-from . import init, screen, secret, show
+from . import init, lint, screen, secret, show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,7 +27,16 @@ def commands() -> None:
     """
 
 
-for _command in (init.init, secret.secret, show.dns, show.explain, show.render, show.schema, show.validate):
+for _command in (
+    init.init,
+    lint.lint,
+    secret.secret,
+    show.dns,
+    show.explain,
+    show.render,
+    show.schema,
+    show.validate,
+):
     commands.add_command(_command)
 
 

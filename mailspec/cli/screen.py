@@ -11,7 +11,8 @@ import click
 from ..problem import SpecError
 from ..shown import shown
 
-_HEAD = re.compile(r"^(.*: )(error)(\[[a-z-]+\])", re.MULTILINE)
+_HEAD = re.compile(r"^(.*: )(error|warning|info)(\[[a-z0-9-]+\])", re.MULTILINE)
+_COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
 def say(text: str) -> None:
@@ -22,10 +23,12 @@ def say(text: str) -> None:
 def problems(error: SpecError) -> None:
     """Every problem, then the count."""
     text = str(error)
-    if _colour() is None and sys.stderr.isatty():
-        text = _HEAD.sub(lambda m: f"{click.style(m[1], bold=True)}{click.style(m[2] + m[3], fg='red')}", text)
-        text = re.sub("^hint:", click.style("hint:", fg="cyan"), text, flags=re.MULTILINE)
-    say(text)
+    say(_coloured(text) if _colour() is None and sys.stderr.isatty() else text)
+
+
+def findings(text: str) -> None:
+    """The findings of lint for people, on stdout."""
+    click.echo(_coloured(text) if _colour() is None and sys.stdout.isatty() else text, nl=False, color=_colour())
 
 
 def from_system(error: OSError) -> SpecError:
@@ -57,3 +60,8 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 def _colour() -> bool | None:
     """None lets click decide by the terminal."""
     return False if os.environ.get("NO_COLOR") else None
+
+
+def _coloured(text: str) -> str:
+    text = _HEAD.sub(lambda m: click.style(m[1], bold=True) + click.style(m[2] + m[3], fg=_COLOURS[m[2]]), text)
+    return re.sub("^hint:", click.style("hint:", fg="cyan"), text, flags=re.MULTILINE)

@@ -1,9 +1,9 @@
 """A mail domain: the table of contents of the spec."""
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from .accounts import Account
 from .acknowledge import Acknowledge
@@ -12,6 +12,7 @@ from .dkim import DkimKey
 from .domains import Domain
 from .firewall import Firewall
 from .limits import Limits
+from .lint import Lint
 from .lists import List
 from .resolver import Resolver
 from .retention import Retention
@@ -22,10 +23,15 @@ from .text import DomainName, MailboxName, Selector, domain_name, mailbox_name
 from .tls import Tls
 
 
+def _whole(value: Any) -> Any:
+    """A value that no `Literal` number takes, unless it is a whole number: `True` and `1.0` equal 1."""
+    return value if type(value) is int else str(value)
+
+
 class MailDomain(Spec):
     """Everything mailspec knows about the mail of an organisation."""
 
-    mailspec: Literal[1]
+    mailspec: Annotated[Literal[1], BeforeValidator(_whole)]
     """The version of this format."""
 
     postmaster: MailboxName
@@ -70,6 +76,9 @@ class MailDomain(Spec):
     acknowledge: Acknowledge = {}
     """The reasons for dangers that `mailspec plan` names; each counts for the change that brings it."""
 
+    lint: Lint = Lint()
+    """What is legal, not wise, and meant all the same."""
+
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "MailDomain":
         if found := clashes(self):
@@ -84,15 +93,20 @@ class MailDomain(Spec):
         own = [name for name, domain in self.domains.items() if not domain.alias_of]
         return own[0] if len(own) == 1 else ""
 
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """The domain that really holds the addresses of each of ours, and under "" of short names."""
+        holders = {name: domain.alias_of or name for name, domain in self.domains.items()}
+        return {**holders, "": holders.get(self.main_domain, self.main_domain)}
+
     def canonical(self, domain: str) -> str:
         """The domain itself, or the one it is an alias of."""
-        own = self.domains.get(domain)
-        return own.alias_of if own and own.alias_of else domain
+        return self.holders.get(domain, domain) if domain else domain
 
     def address(self, name: str) -> str:
         """The full address of a name in the spec, in the domain that really holds it."""
         local, _, domain = name.partition("@")
-        return f"{local}@{self.canonical(domain or self.main_domain)}"
+        return f"{local}@{self.holders.get(domain, domain)}"
 
     def is_ours(self, address: str) -> bool:
         """Whether we receive mail for the domain of a full address."""

@@ -65,8 +65,9 @@ def _presence(change: Change) -> Iterator[Said]:
         refused = [a for a in refused if change.after.spec.is_ours(a)]
         if found.new is None:
             keep = time(change.after.spec.retention.accounts)
-            text = f"the mailbox of {login} becomes a tombstone for {keep}: nobody can log in as {login} any more"
-            yield found.says("account-removed", "-", login, text + _and_refused(refused))
+            text = f"{login} is removed: nobody can log in as it{_and_refused(refused)}"
+            text += f", and its mailbox is kept for {keep} (a tombstone), then deleted"
+            yield found.says("account-removed", "-", login, text)
         elif found.old is None:
             account = change.after.spec.mailboxes[login]
             text = f"{login} gets a mailbox, which holds {_room(account.quota)}"
@@ -78,12 +79,12 @@ def _presence(change: Change) -> Iterator[Said]:
             text = f"{login} can log in again, and mail to {names([login, *also])} reaches its mailbox"
             yield found.says("account-enabled", "~", login, text)
         else:
-            text = f"{login} can no longer log in{_and_refused(refused)}; the mail it has is kept"
+            text = f"{login} can no longer log in{_and_refused(refused)}, and the mail it has is kept"
             yield found.says("account-disabled", "~", login, text)
 
 
 def _and_refused(refused: list[str]) -> str:
-    return f", and mail to {names(refused)} is refused" if refused else ""
+    return f", mail to {names(refused)} is refused" if refused else ""
 
 
 def _quota(fact: Fact | None) -> int:

@@ -109,7 +109,9 @@ def _address(change: Change, found: Difference, whose: str, old: Ends, new: Ends
         yield found.says("mail-reaches", "+outside" if outside else "+", address, text)
     else:
         case = "-gone" if all(gone(change, end) for end in lost) else "-"
-        text = f"mail to {whose} no longer reaches {names(lost)}"
+        ours = [end for end in sorted(lost) if change.after.spec.is_ours(end) and not change.before.spec.is_ours(end)]
+        why = f": {names(ours)} is ours now, and does not exist" if ours else ""
+        text = f"mail to {whose} no longer reaches {names(lost)}{why}"
         yield found.says("mail-no-longer-reaches", case, address, text)
 
 

@@ -76,7 +76,9 @@ def _has_gone(change: Change, poster: str) -> bool:
 def _who(posters: Posters | None) -> str:
     if not posters:
         return "nobody"
-    return names(f"every account of {p[1:]}" if p.startswith("@") else p for p in posters)
+    domains = names(poster[1:] for poster in posters if poster.startswith("@"))
+    people = {poster for poster in posters if not poster.startswith("@")}
+    return names({*people, *([f"accounts of {domains}"] if domains else ())})
 
 
 def _posters(fact: Fact | None) -> Posters | None:

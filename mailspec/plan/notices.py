@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 
+from ..model.domain import MailDomain
 from .statement import Effect, Statement
 
 _NOTICES = {
-    "account-added": "{0} can log in and receive mail",
     "account-disabled": "{0} is logged out at once and can not log in",
     "account-enabled": "{0} can log in again",
     "account-removed": "{0} is logged out at once and can not log in",
     "mail-refused": "whoever writes to {0} gets the mail back",
-    "may-not-post": "some people get their mail to {0} back",
-    "may-not-send-as": "programs that send as {0} are refused",
     "password-owner": "{0} may have to type another password",
     "port-closes": "programs that use {0} no longer connect",
     "tls-key": "programs that pinned the certificate of {0} warn",
@@ -21,6 +19,8 @@ _WHEN = {
     ("domain-removed", "danger"): "whoever writes to {0} gets the mail back",
     ("greylisting", "review"): "the first mail of a stranger comes at another time",
     ("mailbox-quota", "review"): "{0} may be told that the mailbox is full",
+    ("may-not-post", "review"): "some people get their mail to {0} back",
+    ("may-not-send-as", "review"): "programs that send as {0} are refused",
     ("message-size", "review"): "large mail that was accepted is refused",
     ("password", "review"): "{0} has to type the new password in every program",
     ("spam-mark", "review"): "other mail than before lands in the Junk folder",
@@ -31,10 +31,12 @@ _RESTARTS = {
 }
 
 
-def notices(statements: Iterable[Statement], effects: Iterable[Effect]) -> Iterator[str]:
+def notices(statements: Iterable[Statement], effects: Iterable[Effect], after: MailDomain) -> Iterator[str]:
     """A sentence for each change that somebody sees without being told."""
     for statement in statements:
         sentence = _NOTICES.get(statement.id) or _WHEN.get((statement.id, statement.risk.word))
+        if statement.id == "account-added" and after.mailboxes[statement.subject].enabled:
+            sentence = "{0} can log in and receive mail"
         if sentence:
             yield sentence.format(statement.subject)
     for effect in effects:

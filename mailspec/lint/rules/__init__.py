@@ -1,0 +1,1 @@
+"""One module a rule: what it looks for, `LEVEL`, and `check`; beside it its page."""

@@ -1,0 +1,24 @@
+"""An address written in an alias domain, which has none of its own."""
+
+from collections.abc import Iterator
+
+from ...problem import KeyPath
+from ..finding import Advice, Level
+from ..view import View
+
+LEVEL = Level.INFO
+
+
+def check(view: View) -> Iterator[Advice]:
+    """Accounts, lists and aliases named after a domain that is an alias."""
+    aliases = {name for name, domain in view.spec.domains.items() if domain.alias_of}
+    for section, entries in (("accounts", view.spec.accounts), ("lists", view.spec.lists)) if aliases else ():
+        for key, entry in entries.items():
+            names: dict[str, KeyPath] = {key: (section, key)}
+            names |= {name: (section, key, "aliases", index) for index, name in enumerate(entry.aliases)}
+            for name, path in names.items():
+                domain, address = name.partition("@")[2], view.spec.address(name)
+                if domain in aliases:
+                    fact = f"`{name}` is `{address}` as well: `{domain}` is only another name for that domain"
+                    hint = f"write `{address}`, or make `{domain}` a domain of its own"
+                    yield Advice(path, fact, hint, name, on_key=True)

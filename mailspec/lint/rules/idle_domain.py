@@ -1,0 +1,18 @@
+"""A domain that nobody sends from, and that forgers may use."""
+
+from collections.abc import Iterator
+
+from ...model.domains import Dmarc
+from ..finding import Advice, Level
+from ..view import View
+
+LEVEL = Level.WARNING
+
+
+def check(view: View) -> Iterator[Advice]:
+    """Domains without any address of their own whose policy is not `reject`."""
+    used = {route.address.partition("@")[2] for route in view.named}
+    for name, domain in view.spec.domains.items():
+        if name not in used and not domain.alias_of and domain.dmarc is not Dmarc.REJECT:
+            fact = f"`{name}` has no address of its own, so all mail from it is forged; its policy is `{domain.dmarc}`"
+            yield Advice(("domains", name), fact, "set `dmarc: reject`, or make it an alias of another domain")

@@ -1,0 +1,21 @@
+"""A list that passes mail of strangers on to the outside."""
+
+from collections.abc import Iterator
+
+from ...model.lists import Post
+from ..finding import Advice, Level
+from ..view import View
+
+LEVEL = Level.WARNING
+
+
+def check(view: View) -> Iterator[Advice]:
+    """Open lists with members of other domains."""
+    for key, entry in view.spec.lists.items():
+        if entry.post is not Post.ANYONE:
+            continue
+        for index, name in enumerate(entry.members):
+            if "@" in name and not view.spec.is_ours(view.spec.address(name)):
+                fact = f"anyone may post to `{key}`, which passes everything on to `{name}` outside"
+                hint = "close the list (`post: domain` or `members`), or give the person an account here"
+                yield Advice(("lists", key, "members", index), fact, hint)

@@ -1,0 +1,19 @@
+"""Accounts with one password among them."""
+
+from collections.abc import Iterator
+
+from ..finding import Advice, Level
+from ..view import View
+
+LEVEL = Level.WARNING
+
+
+def check(view: View) -> Iterator[Advice]:
+    """Accounts that name the same entry of the vault."""
+    first: dict[str, str] = {}
+    for key, account in view.spec.accounts.items():
+        other = first.setdefault(account.password.hash.name, key)
+        if other != key:
+            fact = f"`{key}` has the same password as `{other}`: both name the secret `{account.password.hash.name}`"
+            hint = "give each account its own: `hash: !secret NAME`, then `mailspec secret set`"
+            yield Advice(("accounts", key, "password", "hash"), fact, hint)
