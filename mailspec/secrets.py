@@ -8,13 +8,26 @@ from enum import StrEnum
 from . import files, keys
 from .model.dkim import Algorithm
 from .model.domain import MailDomain
+from .model.servers import Role
 from .model.tls import Source as TlsSource
 from .password import check_hash, hash_password
 from .problem import KeyPath, Place, Problem, SpecError
 from .shown import shown
 from .vault import Vault
 
-__all__ = ["CA_KEY", "Kind", "SecretNeed", "Vault", "check", "check_hash", "find", "hash_password", "needed", "put"]
+__all__ = [
+    "CA_KEY",
+    "Kind",
+    "SecretNeed",
+    "Vault",
+    "check",
+    "check_hash",
+    "find",
+    "hash_password",
+    "needed",
+    "needed_by",
+    "put",
+]
 
 CA_KEY = "tls/ca"
 """The entry with the private key of the test CA; only `secret fill` needs it, no server does."""
@@ -52,6 +65,17 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
     if spec.tls.source is TlsSource.TEST_CA:
         found.append(SecretNeed(CA_KEY, Kind.AUTHORITY, ("tls", "source")))
     return sorted(found)
+
+
+def needed_by(spec: MailDomain, server: str) -> set[str]:
+    """The secrets a server gets; those of roles it does not have stay on the controller."""
+    roles = spec.servers[server].roles
+    kinds = {Kind.TLS: {server}}
+    if roles & {Role.MAILBOX, Role.SUBMISSION}:  # who checks logins
+        kinds[Kind.PASSWORD] = set(spec.accounts)
+    if roles & {Role.MX, Role.SUBMISSION}:  # who sends, bounces included
+        kinds[Kind.DKIM] = set(spec.dkim)
+    return {need.name for need in needed(spec) if need.path[1] in kinds.get(need.kind, ())}
 
 
 def check(spec: MailDomain, vault: Vault, place: Callable[[KeyPath], Place] | None = None) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ class Vault:
         self._password = password
         self._entries = entries
         self._saved = dict(entries) if path.exists() else None
+        self._withheld: dict[str, str] = {}
 
     @classmethod
     def open(cls, folder: Path, password: bytes | None = None) -> "Vault":
@@ -55,6 +57,12 @@ class Vault:
         """Every value by name, for comparing; not to be shown."""
         return dict(self._entries)
 
+    def only(self, names: Collection[str], reader: str) -> "Vault":
+        """The same vault for one reader, who gets these entries and no other."""
+        found = Vault(self.path, self._password, {name: self._entries[name] for name in names if name in self._entries})
+        found._withheld = dict.fromkeys(self._entries.keys() - set(names), reader)
+        return found
+
     def names(self) -> list[str]:
         """The names of all entries, sorted."""
         return sorted(self._entries)
@@ -63,6 +71,10 @@ class Vault:
         """The value of an entry."""
         if name in self._entries:
             return self._entries[name]
+        if name in self._withheld:
+            fact = f"`{name}` is not for {self._withheld[name]}, which has no role that needs it"
+            hint = "mend the template or the row that asks for it, or give the server the role"
+            raise SpecError.at(files.name(self.path), "withheld-secret", fact, hint)
         hint = f"run `mailspec secret fill SPEC`, or `mailspec secret set SPEC {name}`"
         raise SpecError.at(files.name(self.path), "no-secret", f"the vault has no entry `{name}`", hint)
 

@@ -49,13 +49,14 @@ def tree(server: str) -> Tree:
     return Tree.from_json(json.dumps(kept(f"{server}.tree")))
 
 
-def vault(folder: str, loader: Any) -> Vault:
-    """The secrets of a spec, opened with Ansible's own vault password where it was given one."""
+def vault(folder: str, loader: Any, server: str = "") -> Vault:
+    """The secrets of a spec, or those one server gets, opened with Ansible's own vault password if there is one."""
     given = [secret.bytes for _, secret in loader._vault.secrets or []]  # --vault-password-file and its like
     try:
-        return Vault.open(Path(folder), given[0] if given else None)
+        found = Vault.open(Path(folder), given[0] if given else None)
     except SpecError as error:
         raise AnsibleError(str(error)) from None
+    return found.only(kept(f"{server}.secrets"), server) if server else found
 
 
 def content(file: File, secrets: Vault) -> bytes:

@@ -115,7 +115,7 @@ def server_files(folder: Path, host: str, address: str, resolvers: list[str]) ->
     write(root / "etc/resolv.conf", "".join(f"nameserver {resolver}\n" for resolver in resolvers))
     # some kernels that run containers have no user namespaces
     for store in ("redis", "valkey"):
-        write(root / f"etc/systemd/system/{store}-server.service.d/container.conf", "[Service]\nPrivateUsers=no\n")
+        write(root / f"usr/lib/systemd/system/{store}-server.service.d/container.conf", "[Service]\nPrivateUsers=no\n")
 
 
 def ssh_files(folder: Path, hosts: dict[str, list[str]]) -> None:

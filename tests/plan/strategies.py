@@ -74,8 +74,28 @@ def edits(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
     taken = draw(
         st.sets(st.sampled_from(["dkim", "firewall", "limits", "resolver", "retention", "servers", "spam", "tls"]))
     )
-    people = ("accounts", "lists", "domains") if draw(st.booleans()) else ()
-    return one, build({**parts(one), **{key: parts(other)[key] for key in (*taken, *people)}})
+    people = draw(st.sampled_from(["same", "some", "some", "other"]))
+    if people == "other":
+        taken |= {"accounts", "domains", "lists"}
+    spec = build({**parts(one), **{key: parts(other)[key] for key in taken}})
+    return one, build({**parts(spec), "lists": draw(_touched(spec))}) if people == "some" else spec
+
+
+@st.composite
+def _touched(draw: st.DrawFn, spec: MailDomain) -> dict[str, Any]:
+    """The lists of a spec, with some members, moderators and rules more or less."""
+    lists: dict[str, Any] = {}
+    for name, entry in spec.lists.items():
+        known = st.sampled_from([*entry.members, "alice", "friend@example.com", "new@example.com"])
+        lists[name] = {
+            "members": draw(st.just(entry.members) | st.lists(known, min_size=1, unique=True)),
+            "moderators": draw(st.just(entry.moderators) | st.lists(known, min_size=1, unique=True)),
+            "aliases": draw(st.sampled_from([entry.aliases, ()])),
+            "post": draw(st.sampled_from([entry.post, entry.post, "anyone", "moderators"])),
+        }
+    if draw(st.booleans()):
+        lists["fresh"] = {"members": ["alice", *draw(st.lists(st.sampled_from([*lists, "bob"]), unique=True))]}
+    return lists
 
 
 @st.composite

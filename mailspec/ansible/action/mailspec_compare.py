@@ -3,9 +3,10 @@
 import secrets
 from typing import Any
 
+from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
+from mailspec.ansible import controller, hand_edits
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
 
 
@@ -20,7 +21,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         variables = task_vars or {}
         server = str(variables["inventory_hostname"])
         tree = controller.tree(server)
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        try:
+            policy = hand_edits.policy(self._task.args.get("hand_edits"), controller.kept("hand_edits"))
+        except ValueError as error:
+            raise AnsibleError(str(error)) from None
+        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
         key = secrets.token_bytes(32)
         files = {
             path: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}
@@ -33,13 +38,21 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             }
             for table, found in tree.rows.items()
         }
-        wanted = {"key": key.hex(), "files": files, "rows": rows, "packages": list(tree.packages)}
+        wanted = {
+            "key": key.hex(),
+            "files": files,
+            "rows": rows,
+            "packages": list(tree.packages),
+            "hand_edits": policy.value,
+        }
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_compare", module_args={"payload": wire.pack(wanted)}, task_vars=variables
         )
         if result.get("failed"):
             return result
         found = wire.unpack(result.pop("packed"))
+        if found["stopped"]:
+            return {**result, "failed": True, "msg": hand_edits.stopped(server, found["generation"], found["stopped"])}
         changes = controller.row_changes(tree, vault, key, found.pop("rows"))
         run = secrets.token_hex(8)
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
@@ -53,6 +66,6 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "generation": found["generation"],
             "packages": found["packages"],
             "services": [name for name in controller.SERVICES if name in touched],
-            "rows": bool(changes) or not found["has_rows"],
-            "hand_edits": sorted(path for path, why in found["files"].items() if why["why"] == "changed by hand"),
+            "rows": bool(changes) or bool(found["rows_by_hand"]) or not found["has_rows"],
+            "warnings": hand_edits.put_right(found),
         }

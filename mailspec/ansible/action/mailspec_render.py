@@ -10,7 +10,7 @@ from mailspec.ansible import controller
 from mailspec.load import Source
 from mailspec.problem import SpecError
 from mailspec.render import TEMPLATES, render
-from mailspec.secrets import check
+from mailspec.secrets import check, needed_by
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -30,9 +30,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             check(spec, controller.vault(str(folder), self._loader), source.place)
             for server in spec.servers:
                 (controller.directory() / f"{server}.tree").write_text(
-                    render(spec, server, templates).to_json(), encoding="utf-8"
+                    render(spec, server, templates, source.place).to_json(), encoding="utf-8"
                 )
+                controller.keep(f"{server}.secrets", sorted(needed_by(spec, server)))
             controller.keep("templates", str(templates))
+            controller.keep("hand_edits", spec.hand_edits.value)
         except SpecError as error:
             raise AnsibleError(str(error)) from None
         return {"changed": False}

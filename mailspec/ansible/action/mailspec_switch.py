@@ -20,7 +20,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         variables = task_vars or {}
         server = str(variables["inventory_hostname"])
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
         about = {
             "files": {path: controller.entry(file) for path, file in tree.files.items()},
             "by": getpass.getuser(),

@@ -23,6 +23,33 @@ KINDS = {
             "~test": danger("nobody outside of tests trusts such a certificate"),
         },
     ),
+    "drift": Kind(
+        "Servers",
+        "Something foreign on a server is left out of the report of drift, or no longer.",
+        {"+": review("nobody learns when it changes"), "-": SAFE},
+    ),
+    "hand-edits": Kind(
+        "Servers",
+        "What a run does about managed files that somebody changed on a server.",
+        {"~replace": review("what a hand has changed is lost with the next run"), "~stop": SAFE},
+    ),
+    "local": Kind(
+        "Servers",
+        "Settings of your own, in the language of a service, which the plan can not read.",
+        {
+            **dict.fromkeys(
+                ("+", "-", "~"), review("read them in the difference: they may do anything the service can")
+            ),
+            **dict.fromkeys(("+firewall", "~firewall"), danger("a rule of your own can open any port to the world")),
+        },
+        (
+            "/etc/dovecot/dovecot.conf",
+            "/etc/nftables.conf",
+            "/etc/postfix/main.cf",
+            "/etc/rspamd/*",
+            "/etc/unbound/unbound.conf",
+        ),
+    ),
     "log-retention": Kind(
         "Servers",
         "Mail logs are kept for another time.",

@@ -183,18 +183,6 @@ def test_a_file_that_left_the_tree_is_removed(machine: Any, templates: Path) -> 
     assert not machine.file("/etc/postfix/extra").exists
 
 
-def test_an_edit_by_hand_is_shown_and_kept(machine: Any) -> None:
-    machine.check_output("echo '# by hand' >> /etc/postfix/main.cf")
-    checked = apply("--check", "--diff")
-    assert "/etc/postfix/main.cf (changed by hand)" in checked.stdout
-    assert "-# by hand" in checked.stdout
-    assert "by hand" in machine.check_output("tail -1 /etc/postfix/main.cf")
-    assert succeeds()
-    assert machine.run("grep -q 'by hand' /etc/postfix/main.cf").rc == 1
-    kept = "/var/lib/mailspec/generations/current/replaced/etc/postfix/main.cf"
-    assert machine.check_output(f"tail -1 {kept}") == "# by hand"
-
-
 def kill_in_the_middle(machine: Any, templates: Path) -> None:
     """Start a switch to a generation that never gets well, and kill it on the server while it waits."""
     change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", "\n2465 ")

@@ -41,10 +41,13 @@ def _visible(database: sqlite3.Connection, table: str) -> Callable[[tuple[Any, .
     return lambda row: ["<secret>" if column in hidden else value for column, value in zip(columns, row, strict=True)]
 
 
-def create(schema: str) -> None:
-    """Make the database, complete before it has its name."""
+def create(schema: str, watch: str = "") -> None:
+    """Make the database, complete before it has its name; an older one gets what it lacks."""
     path = journal.LOOKUP
     if path.exists():
+        with journal.lookup() as database:
+            if database.execute("PRAGMA user_version").fetchone()[0] < generation.SCHEMA_VERSION:
+                database.executescript(f"BEGIN; {watch} PRAGMA user_version = {generation.SCHEMA_VERSION}; COMMIT;")
         return
     path.parent.mkdir(mode=0o750, exist_ok=True)
     uid, gid = generation.ids("root", "mailspec")

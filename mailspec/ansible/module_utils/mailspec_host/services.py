@@ -14,6 +14,10 @@ from .command import must, run
 PATIENCE = 60
 """Seconds until a service that does not answer has failed."""
 
+ENABLED = {"alias", "enabled", "enabled-runtime", "generated", "indirect", "static"}
+RUNNING = {"active", "reloading"}
+"""The states of a unit that is well."""
+
 
 def idle(units: list[str]) -> list[str]:
     """The units that are not running or will not start at boot."""
@@ -21,12 +25,10 @@ def idle(units: list[str]) -> list[str]:
         return []
     _, text = run(["systemctl", "show", "--property=ActiveState,UnitFileState", *units])
     states = [dict(line.split("=", 1) for line in block.splitlines()) for block in text.split("\n\n")]
-    running = {"active", "reloading"}
-    enabled = {"enabled", "static", "indirect", "generated", "alias", "enabled-runtime"}
     return [
         unit
         for unit, state in zip(units, states, strict=True)
-        if state["ActiveState"] not in running or state["UnitFileState"] not in enabled
+        if state["ActiveState"] not in RUNNING or state["UnitFileState"] not in ENABLED
     ]
 
 

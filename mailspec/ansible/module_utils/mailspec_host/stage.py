@@ -38,7 +38,7 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
             must([word.replace("{etc}", str(candidate)) for word in argv])
         for name in ("group", "gshadow", "passwd", "shadow"):  # what was prepared may be users
             journal.copy(Path("/etc", name), candidate / name)
-        rows.create(payload["schema"])
+        rows.create(payload["schema"], payload["watch"])
     if journal.LOOKUP.exists():
         findings, unchecked = _check(service, candidate)
     else:
