@@ -89,7 +89,7 @@ def _statement(plan: Plan, group: Group, statement: Statement) -> str:
     if statement.risk is Risk.DANGER:
         reason = plan.acknowledged.get(statement.key)
         told = (
-            f"to allow it: <code>{element(statement.key)}</code>"
+            f"allow it: <code>{element(statement.key)}</code>"
             if reason is None
             else f"acknowledged: {prose_html(reason)}"
         )

@@ -36,10 +36,11 @@ def _parts(text: str) -> Iterator[tuple[bool, str]]:
         if token.isspace() or (_WORD.fullmatch(token) and not _REFERENCE.fullmatch(token)):
             yield False, token
             continue
-        body = token.rstrip(",;:)") or token
-        if body.startswith("(") and len(body) > 1:
+        if token.startswith("(") and len(token) > 1:
             yield False, "("
-            token, body = token[1:], body[1:]
+            token = token[1:]
+        closes = ")" if token.count(")") > token.count("(") else ""
+        body = token.rstrip(f",;:.!?{closes}") or token
         yield True, body[1:-1] if re.fullmatch("`[^`]+`", body) else body
         if rest := token[len(body) :]:
             yield False, rest

@@ -84,7 +84,7 @@ def _parts(plan: Plan) -> Iterator[Part]:
 
 def _group(plan: Plan, group: Group) -> Iterator[Item]:
     many = len(group.statements) > 1 and bool(group.reason)
-    head = f"- **{group.risk.word}**, because {prose(group.reason)}:\n" if many else ""
+    head = f"- {'' if group.risk is Risk.DANGER else '**review** '}because {prose(group.reason)}:\n" if many else ""
     for statement in group.statements:
         yield Item(head + _statement(plan, statement, "  " if many else "", alone=not many), *_rank(group))
         head = ""
@@ -96,14 +96,14 @@ def _rank(group: Group) -> tuple[int, tuple[str, str]]:
 
 
 def _statement(plan: Plan, statement: Statement, indent: str, *, alone: bool) -> str:
-    risk = f"**{statement.risk.word}** " if statement.risk and alone else ""
+    risk = "**review** " if statement.risk is Risk.REVIEW and alone else ""
     place = words.place(plan, statement)
     lines = [f"- **{_MINUS[statement.sign]}** {risk}{prose(statement.text)}{f' ({code(str(place))})' if place else ''}"]
     if statement.reason and alone:
         lines.append(f"why: {prose(statement.reason)}")
     if statement.risk is Risk.DANGER:
         reason = plan.acknowledged.get(statement.key)
-        lines.append(f"to allow it: {code(statement.key)}" if reason is None else f"acknowledged: {prose(reason)}")
+        lines.append(f"allow it: {code(statement.key)}" if reason is None else f"acknowledged: {prose(reason)}")
     return "\n".join(f"{indent}{line}" for line in ("<br>\n  ".join(lines)).split("\n"))
 
 

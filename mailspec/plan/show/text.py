@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ..statement import Plan, Risk, Statement
 from . import words
-from .words import Group, Section
+from .words import Section
 
 _COLOURS = {"+": "32", "~": "33", "-": "31", "@": "36", "Danger": "1;31", "title": "1", "danger": "31", "review": "33"}
 
@@ -37,9 +37,14 @@ def _parts(plan: Plan, *, diff: bool) -> Iterator[list[str]]:
 def _section(plan: Plan, section: Section) -> list[str]:
     lines = [_mark("Danger" if section.title == "Danger" else "title", section.title)]
     for group in section.groups:
+        many = len(group.statements) > 1 and bool(group.reason)
+        if many:
+            lines.append(_mark(group.risk.word, f"  because {words.line(group.reason)}:"))
         for statement in group.statements:
-            lines += _statement(plan, statement)
-        lines += _reason(group)
+            told = _statement(plan, statement)
+            if group.reason and not many:
+                told.insert(1, f"      why: {words.line(group.reason)}")
+            lines += [_indented(line) if many else line for line in told]
     return lines
 
 
@@ -51,16 +56,10 @@ def _statement(plan: Plan, statement: Statement) -> list[str]:
     if statement.risk is Risk.DANGER:
         reason = plan.acknowledged.get(statement.key)
         key = shlex.quote(words.line(statement.key))
-        lines.append(f"      --allow {key}" if reason is None else f"      acknowledged: {words.line(reason)}")
+        lines.append(
+            f"      allow it: --allow {key}" if reason is None else f"      acknowledged: {words.line(reason)}"
+        )
     return lines
-
-
-def _reason(group: Group) -> list[str]:
-    if not group.reason:
-        return []
-    count = len(group.statements)
-    which = "why" if count == 1 else f"why, for these {count:,}"
-    return [_mark(group.risk.word, f"      {which}: {words.line(group.reason)}")]
 
 
 def _records(plan: Plan) -> Iterator[str]:
@@ -87,6 +86,11 @@ _MARK = "\x00"
 
 def _mark(name: str, line: str) -> str:
     return f"{name}{_MARK}{line}"
+
+
+def _indented(line: str) -> str:
+    name, rest = _split(line)
+    return _mark(name, f"  {rest}")
 
 
 def _split(line: str) -> tuple[str, str]:

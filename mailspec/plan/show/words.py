@@ -6,6 +6,7 @@ from itertools import groupby
 
 from ...problem import Place
 from ..statement import Effect, FileChange, Plan, Risk, Statement
+from .areas import AREAS, area
 
 _DEEDS = {"stop": "stops", "restart": "restarts", "reload": "reloads", "start": "starts"}
 """What happens to services, in the order it is said; the greatest nuisance first."""
@@ -93,8 +94,9 @@ def headline(plan: Plan) -> str:
     if not plan.changes:
         return "no changes"
     counts = {risk: sum(statement.risk is risk for statement in plan.statements) for risk in Risk}
+    known = counts[Risk.DANGER] - len(plan.dangers)
     named = {
-        Risk.DANGER: number(counts[Risk.DANGER], "danger"),
+        Risk.DANGER: number(counts[Risk.DANGER], "danger") + (f" ({known:,} acknowledged)" if known else ""),
         Risk.REVIEW: f"{counts[Risk.REVIEW]:,} to review",
         Risk.SAFE: f"{counts[Risk.SAFE]:,} safe",
     }
@@ -152,32 +154,3 @@ def diff_size(change: FileChange) -> tuple[int, int]:
     """How many lines come and go."""
     lines = diff_lines(change)
     return sum(text.startswith("+") for text in lines), sum(text.startswith("-") for text in lines)
-
-
-AREAS = ("Receiving", "Sending", "Lists", "Accounts", "Spam", "Servers", "TLS", "DNS", "Other")
-"""The titles of the sections, in their order."""
-
-_STEMS = {
-    "mail": "Receiving",
-    "domain": "Receiving",
-    "may-send": "Sending",
-    "list": "Lists",
-    "post": "Lists",
-    "account": "Accounts",
-    "mailbox": "Accounts",
-    "password": "Accounts",
-    "login": "Accounts",
-    "quota": "Accounts",
-    "spam": "Spam",
-    "greylisting": "Spam",
-    "port": "Servers",
-    "server": "Servers",
-    "tls": "TLS",
-    "dkim": "DNS",
-    "dns": "DNS",
-}
-
-
-def area(kind: str) -> str:
-    """The section of a kind of statement."""
-    return next((name for stem, name in _STEMS.items() if kind.startswith(stem)), "Other")
