@@ -8,8 +8,8 @@ _KINDS = {
     "Sending": "may-not-send-as may-send-as",
     "Lists": "list-room may-not-post may-post",
     "Accounts": (
-        "account-added account-disabled account-enabled account-removed login-tries mailbox-quota mass-removal password "
-        "password-owner secret-missing secret-renamed shown-name tombstone-retention vault"
+        "account-added account-disabled account-enabled account-removed login-tries mailbox-quota mass-removal "
+        "password password-owner secret-missing secret-renamed shown-name tombstone-retention vault"
     ),
     "Spam": "greylisting greylisting-delay greylisting-score sender-allowed sender-denied spam-mark spam-reject",
     "Domains": "domain-added domain-alias domain-removed forgery-policy",

@@ -19,6 +19,12 @@ _RESERVE = 1_200
 _SIGHT = 12
 """How many safe statements of an area stand in sight; more are folded."""
 
+_NOUNS = {
+    Risk.DANGER: ("danger", "dangers"),
+    Risk.REVIEW: ("statement to review", "statements to review"),
+    Risk.SAFE: ("safe statement", "safe statements"),
+}
+
 _MINUS = {"+": "+", "~": "~", "-": "−"}  # noqa: RUF001 - a hyphen in bold is easily overlooked
 
 
@@ -84,18 +90,19 @@ def _parts(plan: Plan) -> Iterator[Part]:
 
 def _group(plan: Plan, group: Group) -> Iterator[Item]:
     many = len(group.statements) > 1 and bool(group.reason)
-    head = f"- {'' if group.risk is Risk.DANGER else '**review** '}because {prose(group.reason)}:\n" if many else ""
+    keys = len(group.statements) <= _SIGHT
+    head = f"- {'**review** ' if group.risk is Risk.REVIEW else ''}because {prose(group.reason)}" if many else ""
+    if not keys and plan.dangers and group.risk is Risk.DANGER:
+        head += f"; allow each by its key, such as {code(group.statements[0].key)}"
     for statement in group.statements:
-        yield Item(head + _statement(plan, statement, "  " if many else "", alone=not many), *_rank(group))
-        head = ""
+        text = _statement(plan, statement, alone=not many, key=keys)
+        if many:
+            text = f"{head}:\n" * bool(head) + "\n".join(f"  {line}" for line in text.split("\n"))
+            head = ""
+        yield Item(text, 2 - group.risk, _NOUNS[group.risk])
 
 
-def _rank(group: Group) -> tuple[int, tuple[str, str]]:
-    noun = "statement" if group.risk is Risk.SAFE else f"statement of risk {group.risk.word}"
-    return 2 - group.risk, (noun, noun.replace("statement", "statements"))
-
-
-def _statement(plan: Plan, statement: Statement, indent: str, *, alone: bool) -> str:
+def _statement(plan: Plan, statement: Statement, *, alone: bool, key: bool) -> str:
     risk = "**review** " if statement.risk is Risk.REVIEW and alone else ""
     place = words.place(plan, statement)
     lines = [f"- **{_MINUS[statement.sign]}** {risk}{prose(statement.text)}{f' ({code(str(place))})' if place else ''}"]
@@ -103,8 +110,11 @@ def _statement(plan: Plan, statement: Statement, indent: str, *, alone: bool) ->
         lines.append(f"why: {prose(statement.reason)}")
     if statement.risk is Risk.DANGER:
         reason = plan.acknowledged.get(statement.key)
-        lines.append(f"allow it: {code(statement.key)}" if reason is None else f"acknowledged: {prose(reason)}")
-    return "\n".join(f"{indent}{line}" for line in ("<br>\n  ".join(lines)).split("\n"))
+        if reason is not None:
+            lines.append(f"acknowledged: {prose(reason)}")
+        elif key:
+            lines.append(f"allow it: {code(statement.key)}")
+    return "<br>\n  ".join(lines)
 
 
 def _effect(effect: Effect) -> Item:
@@ -146,7 +156,7 @@ def _fitting(parts: list[Part], room: int) -> tuple[dict[int, str], Counter[tupl
 def _lines(part: Part, shown: dict[int, str]) -> str:
     lines = [shown[id(item)] for item in part.items if id(item) in shown]
     if missing := len(part.items) - len(lines):
-        lines.append(f"- and {missing:,} more")
+        lines.append(f"- and {missing:,} more" if lines else f"- {missing:,}, not shown here")
     return "\n".join(lines)
 
 
@@ -162,6 +172,5 @@ def _cut(plan: Plan, left: Counter[tuple[str, str]], limit: int) -> str:
         return ""
     told = words.joined(words.number(count, *noun) for noun, count in left.items())
     command = code(f"mailspec plan {plan.target} --base {plan.base}")
-    return (
-        f"\n**Not everything is here.** A comment holds {limit:,} characters; left out: {told}. {command} shows all.\n"
-    )
+    head = f"**Not everything is here**: a comment holds {limit:,} characters."
+    return f"\n{head} Left out: {told}; {command} shows all.\n"
