@@ -7,6 +7,7 @@ from ...model.domain import MailDomain
 from ...model.lists import Post
 from ...model.servers import Role
 from ...routing import Route, lookup, routes
+from ..words import size, time
 
 SOURCE, SERVER, DOMAIN, ADDRESS, END = range(5)
 """The columns of the picture, from left to right."""
@@ -57,8 +58,8 @@ def flow(spec: MailDomain) -> Flow:
     _mailboxes(spec, found)
     table = routes(spec)
     for route in sorted(
-        table.values(), key=lambda route: (route.path[0] == "accounts" and len(route.path) > 3, route.address)
-    ):
+        table.values(), key=lambda route: (len(route.path), route.address)
+    ):  # a name before its aliases
         _route(spec, table, route, found)
     for domain in _canonical(spec):
         if f"@{domain}" not in table:
@@ -84,7 +85,7 @@ def _servers(spec: MailDomain, found: Flow) -> None:
             box.lines["mark"] = Line(f"spam is marked from {spec.spam.mark}")
             box.lines["reject"] = Line(f"and refused from {spec.spam.reject}")
             grey = spec.spam.greylisting
-            wait = f"wait {grey.delay} s" if grey.enabled else "do not wait"
+            wait = f"wait {time(grey.delay)}" if grey.enabled else "do not wait"
             box.lines["greylisting"] = Line(f"doubtful strangers {wait}", quiet=True)
         box.lines["os"] = Line(host.os, quiet=True)
         box.lines["addresses"] = Line(_some([str(address) for address in server.addresses], 9), quiet=True)
@@ -117,7 +118,7 @@ def _domains(spec: MailDomain, found: Flow) -> None:
 def _mailboxes(spec: MailDomain, found: Flow) -> None:
     for address, account in spec.mailboxes.items():
         box = found.boxes[f"mailbox:{address}"] = Box(END, "mailbox", address, (address,))
-        box.lines["quota"] = Line(f"holds {account.quota:,} bytes" if account.quota else "no quota", quiet=True)
+        box.lines["quota"] = Line(f"holds {size(account.quota)}" if account.quota else "no quota", quiet=True)
         if not account.enabled:
             box.lines["closed"] = Line("closed: no new mail, no login")
 

@@ -170,7 +170,7 @@ def _frame(part: Part, body: str) -> str:
 def _cut(plan: Plan, left: Counter[tuple[str, str]], limit: int) -> str:
     if not left:
         return ""
-    told = words.joined(words.number(count, *noun) for noun, count in left.items())
+    told = words.joined(words.counted(count, *noun) for noun, count in left.items())
     command = code(f"mailspec plan {plan.target} --base {plan.base}")
     head = f"**Not everything is here**: a comment holds {limit:,} characters."
     return f"\n{head} Left out: {told}; {command} shows all.\n"

@@ -69,13 +69,13 @@ def line(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
-def number(count: int, word: str, plural: str = "") -> str:
+def counted(count: int, one: str, many: str) -> str:
     """A count with its noun.
 
-    >>> number(1200, "account"), number(1, "reply", "replies")
-    ('1,200 accounts', '1 reply')
+    >>> counted(1200, "danger", "dangers")
+    '1,200 dangers'
     """
-    return f"{count:,} {word if count == 1 else plural or f'{word}s'}"
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def joined(words: Iterable[str]) -> str:
@@ -96,7 +96,8 @@ def headline(plan: Plan) -> str:
     counts = {risk: sum(statement.risk is risk for statement in plan.statements) for risk in Risk}
     known = counts[Risk.DANGER] - len(plan.dangers)
     named = {
-        Risk.DANGER: number(counts[Risk.DANGER], "danger") + (f" ({known:,} acknowledged)" if known else ""),
+        Risk.DANGER: counted(counts[Risk.DANGER], "danger", "dangers")
+        + (f" ({known:,} acknowledged)" if known else ""),
         Risk.REVIEW: f"{counts[Risk.REVIEW]:,} to review",
         Risk.SAFE: f"{counts[Risk.SAFE]:,} safe",
     }
@@ -110,7 +111,7 @@ def closing(plan: Plan) -> str:
     add, change, remove = (sum(s.sign == sign for s in plan.statements) for sign in "+~-")
     told = f"Plan: {add:,} to add, {change:,} to change, {remove:,} to remove."
     if waiting := len(plan.dangers):
-        told += f" {number(waiting, 'danger needs', 'dangers need')} a yes."
+        told += f" {counted(waiting, 'danger needs', 'dangers need')} a yes."
     return f"{told} {disturbance(plan)}"
 
 
