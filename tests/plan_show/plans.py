@@ -79,7 +79,7 @@ def everything() -> Plan:
         Statement("may-not-post", "town@example.org", "-", "nobody may post to town@example.org", REVIEW, "it bounces"),
         Statement("may-not-post", "x@example.org", "-", "nobody may post to x@example.org", REVIEW, "it bounces"),
         Statement("spam-reject", "spam", "~", "spam is refused from 20 instead of 15", REVIEW, "more spam arrives"),
-        Statement("zone-contact", "example.org", "~", "questions about the zone go to bob", SAFE, ""),
+        Statement("short-names", "example.org", "~", "names without a domain are in example.org", SAFE, ""),
     )
     conf = "@@ -3,3 +3,3 @@\n # Scores\n-reject = 15;\n+reject = 20;\n add_header = 6;\n"
     path = "/etc/rspamd/local.d/actions.conf"

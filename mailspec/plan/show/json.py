@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict
 
 from ..statement import Plan, Statement
 from . import words
-from .areas import area
 
 Sign = Literal["+", "~", "-"]
 Word = Literal["safe", "review", "danger"]
@@ -180,7 +179,7 @@ def _statement(plan: Plan, statement: Statement) -> dict[str, Any]:
     return {
         **vars(statement),
         "key": statement.key,
-        "area": area(statement.id),
+        "area": words.area(statement.id),
         "risk": statement.risk.word,
         "acknowledged": plan.acknowledged.get(statement.key),
         "place": vars(place) if place else None,

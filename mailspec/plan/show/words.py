@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ...problem import Place
+from ..risk import AREAS, KINDS
 from ..statement import Effect, FileChange, Plan, Risk, Statement
-from .areas import AREAS, area
 
 _DEEDS = {"stop": "stops", "restart": "restarts", "reload": "reloads", "start": "starts"}
 """What happens to services, in the order it is said; the greatest nuisance first."""
@@ -43,6 +43,11 @@ def sections(plan: Plan) -> list[Section]:
         if here:
             found.append(Section(name, _groups(here)))
     return found
+
+
+def area(kind: str) -> str:
+    """The title a kind of statement stands under."""
+    return KINDS[kind].area if kind in KINDS else AREAS[-1]
 
 
 def _groups(statements: Iterable[Statement]) -> tuple[Group, ...]:
