@@ -40,6 +40,8 @@ def html(plan: Plan) -> str:
 
 
 def _body(plan: Plan) -> Iterator[str]:
+    if plan.changes and not plan.statements:
+        yield f"<p>{words.SAME}</p>"
     for section in words.sections(plan):
         items = [_statement(plan, group, statement) for group in section.groups for statement in group.statements]
         yield from _section(section.title, _list(items), section.title.lower())
@@ -50,10 +52,7 @@ def _body(plan: Plan) -> Iterator[str]:
             "What people will notice", ["<ul>", *(f"<li>{prose_html(n)}" for n in plan.notices), "</ul>"]
         )
     if told := [effect for effect in plan.effects if effect.action != "none"]:
-        lines = [
-            f"<li><code>{element(e.server)}</code>: {prose_html(words.effect(e))}, because of {prose_html(e.why)}"
-            for e in told
-        ]
+        lines = [f"<li><code>{element(e.server)}</code>: {prose_html(words.effect(e))}" for e in told]
         yield from _section("Services", ["<ul>", *lines, "</ul>"])
     if plan.records:
         records = [_item(r.sign, f"<code>{element(r.record)}</code>", r.reason) for r in plan.records]

@@ -60,6 +60,8 @@ def markdown(plan: Plan, limit: int = LIMIT) -> str:
     """The comment, never longer than the limit; what does not fit is counted."""
     head = f"{marker(plan)}\n### Mail plan: {words.headline(plan)}\n\n"
     head += f"What {code(plan.target)} does, compared with {code(plan.base)}.\n"
+    if plan.changes and not plan.statements:
+        head += f"\n{words.SAME}\n"
     tail = f"\n**{prose(words.closing(plan))}**\n"
     parts = list(_parts(plan))
     frames = sum(len(_frame(part, "")) for part in parts)
@@ -118,7 +120,7 @@ def _statement(plan: Plan, statement: Statement, *, alone: bool, key: bool) -> s
 
 
 def _effect(effect: Effect) -> Item:
-    text = f"- {code(effect.server)}: {prose(words.effect(effect))}, because of {prose(effect.why)}"
+    text = f"- {code(effect.server)}: {prose(words.effect(effect))}"
     return Item(text, 3, ("service", "services"))
 
 

@@ -19,6 +19,8 @@ def text(plan: Plan, *, diff: bool = True, colour: bool = False) -> str:
 
 
 def _parts(plan: Plan, *, diff: bool) -> Iterator[list[str]]:
+    if plan.changes and not plan.statements:
+        yield [words.SAME]
     for section in words.sections(plan):
         yield _section(plan, section)
     if plan.notices:
@@ -26,7 +28,7 @@ def _parts(plan: Plan, *, diff: bool) -> Iterator[list[str]]:
     if told := [effect for effect in plan.effects if effect.action != "none"]:
         yield [
             _mark("title", "Services"),
-            *(f"  {words.line(f'{e.server}: {words.effect(e)}')} ({words.line(e.why)})" for e in told),
+            *(f"  {words.line(f'{effect.server}: {words.effect(effect)}')}" for effect in told),
         ]
     if plan.records:
         yield [_mark("title", "DNS records"), *_records(plan)]

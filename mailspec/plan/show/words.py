@@ -109,6 +109,10 @@ def headline(plan: Plan) -> str:
     return ", ".join(text for risk, text in named.items() if counts[risk]) or "nothing changes in mail terms"
 
 
+SAME = "Nothing changes in mail terms: what differs below says the same in other words."
+"""Stands where the statements would."""
+
+
 def closing(plan: Plan) -> str:
     """The last line of every plan."""
     if not plan.changes:
@@ -144,8 +148,9 @@ def _by_servers(effects: list[Effect]) -> dict[tuple[str, ...], list[str]]:
 
 
 def effect(told: Effect) -> str:
-    """One service in a sentence: `postfix reloads`."""
-    return f"{told.service} {_DEEDS.get(told.action, 'is left alone')}"
+    """One service in a sentence: `postfix reloads, because of /etc/postfix/main.cf`; a new one needs no reason."""
+    why = f", because of {told.why}" if told.action in {"reload", "restart"} and told.why else ""
+    return f"{told.service} {_DEEDS.get(told.action, 'is left alone')}{why}"
 
 
 def diff_lines(change: FileChange) -> list[str]:
