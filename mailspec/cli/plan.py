@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..shown import shown
 from . import ask, screen
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def plan(
     text = _shown(found, form, diff=diff, colour=out is None and _wants_colour())
     if out:
         files.write(out, text)
-        screen.say(f"{out}: the plan as {form}")
+        screen.say(f"{files.name(out)}: the plan as {form}")
     else:
         click.echo(text, nl=False, color=True)
     if not exit_code or not found.changes:
@@ -69,7 +70,7 @@ def _allowed(found: "Plan", allow: tuple[str, ...]) -> "Plan":
     dangers = {statement.key for statement in found.dangers}
     for key in allow:
         if key not in dangers:
-            screen.say(f"note: --allow {key}: no danger has this key")
+            screen.say(f"note: --allow {shown(key, 4096)}: no danger has this key")
     given = {key: "--allow" for key in allow if key in dangers}
     return replace(found, acknowledged={**found.acknowledged, **given})
 

@@ -30,7 +30,7 @@ def test_risk_is_a_word_where_there_is_no_colour() -> None:
 
 def test_text_can_leave_out_the_content_of_files() -> None:
     shown = text(plans.everything(), diff=False)
-    assert "/etc/rspamd/local.d/actions.conf (+1 -1, rspamd)" in shown
+    assert "/etc/rspamd/local.d/actions.conf (+1 -1)" in shown
     assert "+reject = 20;" not in shown
 
 

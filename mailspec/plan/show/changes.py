@@ -10,7 +10,7 @@ SAME, NEW, GONE, CHANGED = "same", "new", "gone", "changed"
 SMALL = 24
 """A domain with no more boxes than this in a column is shown whole."""
 
-_MOST = {SOURCE: 9, SERVER: 6, DOMAIN: 12, ADDRESS: 36, END: 36}
+_MOST = {SOURCE: 9, SERVER: 6, DOMAIN: 12, ADDRESS: 18, END: 18}
 """The most boxes of a column; what is more is counted."""
 
 _FEW = 4

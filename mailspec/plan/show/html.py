@@ -100,7 +100,7 @@ def _file(change: FileChange) -> str:
     lines = words.diff_lines(change)
     more, less = words.diff_size(change)
     state = " open" if len(lines) <= _SHORT else ""
-    name = f"{change.sign} <code>{element(change.path)}</code> (+{more:,} −{less:,}, {element(change.service)})"  # noqa: RUF001
+    name = f"{change.sign} <code>{element(change.path)}</code> (+{more:,} −{less:,})"  # noqa: RUF001
     return f"<details{state}><summary>{name}</summary><pre>{''.join(map(_diff_line, lines))}</pre></details>"
 
 

@@ -76,7 +76,7 @@ def _files(plan: Plan, server: str, *, diff: bool) -> Iterator[str]:
         if change.server != server:
             continue
         more, less = words.diff_size(change)
-        yield _mark("title", f"  {change.sign} {words.line(change.path)} (+{more:,} -{less:,}, {change.service})")
+        yield _mark("title", f"  {change.sign} {words.line(change.path)} (+{more:,} -{less:,})")
         if diff:
             for line in words.diff_lines(change):
                 yield _mark(line[:1], f"    {line}") if line[:1] in {"+", "-", "@"} else f"    {line}"
