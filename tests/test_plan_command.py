@@ -9,6 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from mailspec.vault import Vault
 from tests.test_cli import mailspec, shell
 
 DEMO = Path(__file__).parent.parent / "inventories/demo/mail.yml"
@@ -87,6 +88,21 @@ def test_every_format_can_be_written_to_a_file(form: str, begins: str) -> None:
     out, err = mailspec("plan", "spec", "--base", "HEAD", "--format", form, "--out", "new/plan")
     assert (out, err) == ("", f"new/plan: the plan as {form}\n")
     assert Path("new/plan").read_text(encoding="utf-8") == shown
+
+
+def test_no_format_shows_a_secret() -> None:
+    mailspec("init", "own", "--domain", "example.org", "--server", "mx1.example.org", "--account", "alice")
+    shutil.copytree("own", "before")
+    mailspec("secret", "set", "--stdin", "own", "alice", stdin="another long password\n")
+    hidden = [
+        Vault.open(Path(folder)).get(name) for folder in ("own", "before") for name in Vault.open(Path("own")).names()
+    ]
+    for form in ("text", "markdown", "json", "html"):
+        out, err = mailspec("plan", "own", "--base", "before", "--format", form)
+        assert "password" in out
+        assert not [secret for secret in hidden if secret.strip() in out + err]
+        assert "ARGON2" not in out
+        assert "another long" not in out
 
 
 def test_schema_of_the_plan_fits_what_is_printed() -> None:

@@ -59,6 +59,7 @@ svg .arrow:is(.new, .gone, .changed) path { stroke: var(--mark); stroke-width: 2
 svg .arrow:is(.new, .gone, .changed) path.head { fill: var(--mark); stroke: none; }
 svg .arrow.gone path { stroke-dasharray: 7 4; }
 @media print {
+  * { print-color-adjust: exact; }
   :root { color-scheme: light; --page: #fff; --ink: #000; --soft: #444; --line: #999; --box: #fff; --new: #0a6b2d;
     --new-fill: #e7f6eb; --gone: #b01021; --gone-fill: #fdebec; --changed: #7a4b00; --changed-fill: #fff5de;
     --code: #f3f3f3; }
