@@ -2,6 +2,7 @@
 
 import json as data
 import re
+from dataclasses import replace
 
 import jsonschema
 import pytest
@@ -67,6 +68,13 @@ def test_comment_leaves_out_the_least_important_first() -> None:
     assert shown.count("` is removed") == 300
     assert "the account person001@example.org is removed" in shown.replace("`", "")
     assert "mail to everybody misses" not in shown
+
+
+def test_difference_that_is_too_long_leaves_its_name() -> None:
+    plan = replace(plans.mass(600), statements=(), records=())
+    assert markdown(plan).count("<details><summary>~ <code>rows/") == 2
+    left = re.findall(r"^- \*\*~\*\* <code>(.*)</code> .*: too long to show here$", markdown(plan, 5_000), re.MULTILINE)
+    assert left == ["rows/account", "rows/route"]
 
 
 def test_comment_is_found_again_by_its_first_line() -> None:

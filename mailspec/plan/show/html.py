@@ -132,5 +132,6 @@ def _pictures(plan: Plan) -> Iterator[str]:
 
 _LEGEND = (
     '<p class="soft">Mail goes from left to right. <b>+</b> and green: only after the change. <b>−</b>, red and '  # noqa: RUF001
-    "struck through: only before it. <b>~</b> and amber: different. A dotted edge: many others.</p>"
+    "struck through: only before it. <b>~</b> and amber: different. A box with a dotted edge "
+    "stands for many, an empty one for what only the other picture has.</p>"
 )

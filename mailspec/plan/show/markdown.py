@@ -132,10 +132,10 @@ def _record(sign: str, record: str, reason: str) -> Item:
 def _file(plan: Plan, change: FileChange) -> Item:
     more, less = words.diff_size(change)
     server = f"{element(change.server)} " if len({*plan.before.servers, *plan.after.servers}) > 1 else ""
-    name = f"{change.sign} {server}<code>{element(change.path)}</code> (+{more:,} {_MINUS['-']}{less:,})"
+    name = f"{server}<code>{element(change.path)}</code> (+{more:,} {_MINUS['-']}{less:,})"
     diff = block("\n".join(words.diff_lines(change)), "diff")
-    text = f"<details><summary>{name}</summary>\n\n{diff}\n\n</details>\n"
-    return Item(text, 5, ("file", "files"), short=f"{name}: too long to show here\n")
+    text = f"<details><summary>{change.sign} {name}</summary>\n\n{diff}\n\n</details>\n"
+    return Item(text, 5, ("file", "files"), short=f"- **{_MINUS[change.sign]}** {name}: too long to show here\n")
 
 
 def _fitting(parts: list[Part], room: int) -> tuple[dict[int, str], Counter[tuple[str, str]]]:
