@@ -44,7 +44,8 @@ def _body(plan: Plan) -> Iterator[str]:
         yield f"<p>{words.SAME}</p>"
     for section in words.sections(plan):
         items = [_statement(plan, group, statement) for group in section.groups for statement in group.statements]
-        yield from _section(section.title, _list(items), section.title.lower())
+        ask = [f"<p>{prose_html(words.ASK)}</p>"] if section.title == "Danger" and plan.dangers else []
+        yield from _section(section.title, [*ask, *_list(items)], section.title.lower())
     if plan.changes:
         yield from _pictures(plan)
     if plan.notices:
@@ -88,9 +89,7 @@ def _statement(plan: Plan, group: Group, statement: Statement) -> str:
     if statement.risk is Risk.DANGER:
         reason = plan.acknowledged.get(statement.key)
         told = (
-            f"allow it: <code>{element(statement.key)}</code>"
-            if reason is None
-            else f"acknowledged: {prose_html(reason)}"
+            f"key: <code>{element(statement.key)}</code>" if reason is None else f"acknowledged: {prose_html(reason)}"
         )
         more = f'<span class="why">{told}</span>'
     return _item(statement.sign, f"{risk}{prose_html(statement.text)}{where}", group.reason, more)

@@ -48,6 +48,7 @@ class Part:
     title: str
     items: list[Item] = field(default_factory=list)
     folded: bool = False
+    intro: str = ""
 
 
 def marker(plan: Plan) -> str:
@@ -77,7 +78,7 @@ def _parts(plan: Plan) -> Iterator[Part]:
         if len(safe) <= _SIGHT:
             urgent, safe = urgent + safe, []
         if urgent:
-            yield Part(section.title, urgent)
+            yield Part(section.title, urgent, intro=words.ASK if section.title == "Danger" and plan.dangers else "")
         if safe:
             yield Part(f"{section.title}, safe", safe, folded=True)
     if plan.notices:
@@ -95,7 +96,7 @@ def _group(plan: Plan, group: Group) -> Iterator[Item]:
     keys = len(group.statements) <= _SIGHT
     head = f"- {'**review** ' if group.risk is Risk.REVIEW else ''}because {prose(group.reason)}" if many else ""
     if not keys and plan.dangers and group.risk is Risk.DANGER:
-        head += f"; allow each by its key, such as {code(group.statements[0].key)}"
+        head += f"; each has a key, such as {code(group.statements[0].key)}"
     for statement in group.statements:
         text = _statement(plan, statement, alone=not many, key=keys)
         if many:
@@ -115,7 +116,7 @@ def _statement(plan: Plan, statement: Statement, *, alone: bool, key: bool) -> s
         if reason is not None:
             lines.append(f"acknowledged: {prose(reason)}")
         elif key:
-            lines.append(f"allow it: {code(statement.key)}")
+            lines.append(f"key: {code(statement.key)}")
     return "<br>\n  ".join(lines)
 
 
@@ -166,7 +167,8 @@ def _frame(part: Part, body: str) -> str:
     if part.folded:
         title = f"{element(part.title)}: {len(part.items):,}"
         return f"\n<details><summary>{title}</summary>\n\n{body}\n\n</details>\n"
-    return f"\n#### {prose(part.title)}\n\n{body}\n"
+    intro = f"{prose(part.intro)}\n\n" if part.intro else ""
+    return f"\n#### {prose(part.title)}\n\n{intro}{body}\n"
 
 
 def _cut(plan: Plan, left: Counter[tuple[str, str]], limit: int) -> str:

@@ -113,6 +113,10 @@ SAME = "Nothing changes in mail terms: what differs below says the same in other
 """Stands where the statements would."""
 
 
+ASK = "Each danger waits for a yes: name its key in `acknowledge` of the spec, with the reason, or by `--allow`."
+"""Stands above dangers that nobody has acknowledged."""
+
+
 def closing(plan: Plan) -> str:
     """The last line of every plan."""
     if not plan.changes:
