@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from . import words
 
-_TOKEN = re.compile(r"`[^`]+`(?=[ ,;:.)]|$)|[^ ]+| +")
+_TOKEN = re.compile(r"`[^`]+`[,;:.)]*(?= |$)|[^ ]+| +")
 _WORD = re.compile(
     r"\(?(?:[^\W\d_]+(?:['’-][^\W\d_]+)*|[0-9]+(?:[.,][0-9]+)*[KMGT]?|%)[,;:.!?)]*|[-~+=–]"  # noqa: RUF001
 )
