@@ -33,25 +33,32 @@ _SECRET_MARK = "\x00"  # noqa: S105 - a NUL, which no string of a spec can hold
 def render(
     spec: MailDomain, server: str, templates: Path = TEMPLATES, place: Callable[[KeyPath], Place] | None = None
 ) -> Tree:
-    """The tree of one server.
+    """The tree of one server; raises SpecError as `files` does."""
+    return Tree(server, files(spec, server, templates, place), rows(spec, server), Host(spec, server).packages)
+
+
+def files(
+    spec: MailDomain, server: str, templates: Path = TEMPLATES, place: Callable[[KeyPath], Place] | None = None
+) -> dict[str, File]:
+    """The files of one server, sorted by path.
 
     Raises SpecError with the template and the line when a template is wrong, or with what `place` says of the spec
     when two make the same file.
     """
     host = Host(spec, server)
-    files: dict[str, File] = {}
+    found: dict[str, File] = {}
     problems: list[Problem] = []
     for path, template in _templates(templates, host.os).items():
         try:
             for file in _files(templates, path, template, spec, host):
-                if file.path in files:
-                    problems.append(_twice(spec, file, files[file.path], place))
-                files[file.path] = file
+                if file.path in found:
+                    problems.append(_twice(spec, file, found[file.path], place))
+                found[file.path] = file
         except (jinja2.TemplateError, AttributeError, KeyError, TypeError) as error:
             problems.append(_problem(templates, template, error))
     if problems:
         raise SpecError(problems)
-    return Tree(server, dict(sorted(files.items())), rows(spec, server), host.packages)
+    return dict(sorted(found.items()))
 
 
 def template_line(spec: MailDomain, server: str, file: File, line: int, templates: Path = TEMPLATES) -> int:

@@ -1,9 +1,9 @@
 """The secrets a spec refers to: what each is, where it is named, and whether the vault's entry fits."""
 
 import difflib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import files, keys
 from .model.dkim import Algorithm
@@ -42,8 +42,7 @@ class Kind(StrEnum):
     TLS = "TLS private key"
 
 
-@dataclass(frozen=True, order=True)
-class SecretNeed:
+class SecretNeed(NamedTuple):
     """A secret that a spec needs."""
 
     name: str
@@ -78,20 +77,18 @@ def needed_by(spec: MailDomain, server: str) -> set[str]:
     return {need.name for need in needed(spec) if need.path[1] in kinds.get(need.kind, ())}
 
 
-def check(spec: MailDomain, vault: Vault, place: Callable[[KeyPath], Place] | None = None) -> None:
+def check(
+    spec: MailDomain, vault: Vault, places: Callable[[Iterable[KeyPath]], dict[KeyPath, Place]] | None = None
+) -> None:
     """Whether the vault has what the servers need, and in a form they can use.
 
-    Raises SpecError with everything that is missing or does not fit; `place` says where the spec asks for it.
+    Raises SpecError with everything that is missing or does not fit; `places` says where the spec asks for it.
     """
-    problems = []
-    for need in needed(spec):
-        if need.kind is Kind.AUTHORITY:
-            continue
-        where = place(need.path) if place else Place(files.name(vault.path))
-        for id_, fact, hint in _faults(spec, vault, need):
-            problems.append(Problem(where, id_, fact, hint))
-    if problems:
-        raise SpecError(problems)
+    needs = (need for need in needed(spec) if need.kind is not Kind.AUTHORITY)
+    found = [(need.path, fault) for need in needs for fault in _faults(spec, vault, need)]
+    if found:
+        where = places(path for path, _ in found) if places else {}
+        raise SpecError([Problem(where.get(path, Place(files.name(vault.path))), *fault) for path, fault in found])
 
 
 def find(spec: MailDomain, name: str) -> SecretNeed:

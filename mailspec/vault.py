@@ -26,8 +26,11 @@ class Vault:
         self._withheld: dict[str, str] = {}
 
     @classmethod
-    def open(cls, folder: Path, password: bytes | None = None) -> "Vault":
-        """The vault beside a spec; raises SpecError when there is none or the password does not open it."""
+    def open(cls, folder: Path, *passwords: bytes | None) -> "Vault":
+        """The vault beside a spec; raises SpecError when there is none or no password opens it.
+
+        Several are tried in turn, as of several vaults; without any it is the password that belongs to the spec.
+        """
         path = _folder(folder) / FILE
         text = files.read(path) if path.exists() else ""
         if not text:
@@ -36,8 +39,9 @@ class Vault:
         if not text.startswith("$ANSIBLE_VAULT;"):
             hint = "run `ansible-vault encrypt` on it, and change the secrets if others have seen them"
             raise SpecError.at(files.name(path), "plain-vault", "the vault is not encrypted", hint)
-        password = password or _password(_folder(folder))
-        return cls(path, password, _entries(_decrypt(path, text, password), path))
+        given = [password for password in passwords if password] or [_password(_folder(folder))]
+        password, content = _decrypt(path, text, given)
+        return cls(path, password, _entries(content, path))
 
     @classmethod
     def create(cls, folder: Path) -> "Vault":
@@ -48,6 +52,14 @@ class Vault:
         if not (folder / PASSWORD_FILE).exists() and not os.environ.get("ANSIBLE_VAULT_PASSWORD_FILE"):
             files.write_private(folder / PASSWORD_FILE, secrets.token_urlsafe(32) + "\n")
         return cls(folder / FILE, _password(folder), {})
+
+    def other(self, folder: Path) -> "Vault":
+        """The vault of another spec with the password of this one, such as that of an earlier version."""
+        return Vault.open(folder, self._password)
+
+    def entries(self) -> dict[str, str]:
+        """Every value by name, for comparing; not to be shown."""
+        return dict(self._entries)
 
     def only(self, names: Collection[str], reader: str) -> "Vault":
         """The same vault for one reader, who gets these entries and no other."""
@@ -127,15 +139,18 @@ def _library(password: bytes) -> Any:
     return VaultLib([("default", VaultSecret(password))])
 
 
-def _decrypt(path: Path, text: str, password: bytes) -> str:
+def _decrypt(path: Path, text: str, passwords: list[bytes]) -> tuple[bytes, str]:
+    """The first password that opens the vault, and what is in it."""
     from ansible.errors import AnsibleError
 
-    try:
-        return str(_library(password).decrypt(text.encode()).decode())
-    except (AnsibleError, UnicodeDecodeError, ValueError):
-        hint = f"mend `{PASSWORD_FILE}` beside it, or ANSIBLE_VAULT_PASSWORD_FILE"
-        fact = "the password does not open the vault, or the file is damaged"
-        raise SpecError.at(files.name(path), "wrong-vault-password", fact, hint) from None
+    for password in passwords:
+        try:
+            return password, str(_library(password).decrypt(text.encode()).decode())
+        except (AnsibleError, UnicodeDecodeError, ValueError):
+            continue
+    hint = f"mend `{PASSWORD_FILE}` beside it, or ANSIBLE_VAULT_PASSWORD_FILE"
+    fact = "the password does not open the vault, or the file is damaged"
+    raise SpecError.at(files.name(path), "wrong-vault-password", fact, hint)
 
 
 def _entries(text: str, path: Path) -> dict[str, str]:

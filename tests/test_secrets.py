@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def faults(folder: Path, vault: Vault) -> list[str]:
     source = Source(folder)
     try:
-        check(source.spec(), vault, source.place)
+        check(source.spec(), vault, source.places)
     except SpecError as error:
         return [f"{problem.place} {problem.id}" for problem in error.problems]
     return []

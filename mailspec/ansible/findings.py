@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from mailspec import local
-from mailspec.ansible import controller
+from mailspec.ansible import controller, folder
 from mailspec.load import Source
 from mailspec.model.domain import MailDomain
 from mailspec.problem import Place, Problem, SpecError
@@ -17,10 +17,10 @@ _UNTOUCHED = "what runs on the server is untouched"
 _HINT = f"mend the template; {_UNTOUCHED}"
 
 
-def explained(findings: list[dict[str, Any]], what: str, server: str, folder: str) -> str:
+def explained(findings: list[dict[str, Any]], what: str, server: str, path: str) -> str:
     """The message of a task that stopped: every finding with its template and line."""
-    source, tree = Source(Path(folder)), controller.tree(server)
-    spec, templates = source.spec(), Path(controller.kept("templates"))
+    source, spec, tree = folder.source(path), folder.spec(path), controller.tree(server)
+    templates = Path(controller.kept(f"{server}.templates"))
     problems = [_problem(finding, what, tree, spec, source, templates) for finding in findings]
     return f"{what} on {server} keeps its configuration; nothing is changed\n\n{SpecError(problems)}"
 

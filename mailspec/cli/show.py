@@ -97,12 +97,17 @@ def explain(spec: Path, address: str) -> None:
 
 
 @click.command()
-def schema() -> None:
+@click.option("--plan", is_flag=True, help="The schema of `mailspec plan --format json` instead.")
+def schema(plan: bool) -> None:
     """Print the JSON Schema of the spec, for editors and for reading.
 
     \b
       mailspec schema > mailspec.schema.json
+      mailspec schema --plan > plan.schema.json
     """
-    from ..schema import schema as describe
+    if plan:
+        from ..plan.show.json import schema as describe
+    else:
+        from ..schema import schema as describe
 
     click.echo(json.dumps(describe(), indent=2))

@@ -4,7 +4,8 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller, findings
+from mailspec import canary
+from mailspec.ansible import controller, findings, folder
 from mailspec.ansible.module_utils.mailspec_host import wire
 
 
@@ -17,11 +18,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Prove; fails with what was tried, the daemons' words, file, template and line."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        server, folder = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
+        server, path = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
         found, tree = controller.kept(f"{server}.found"), controller.tree(server)
         payload = {
             "run": found["run"],
-            "facts": controller.kept(f"{server}.canary"),
+            "facts": canary.facts(folder.spec(path), server),
             "files": {path: file.service for path, file in tree.files.items()},
             "services": list(controller.SERVICES),
         }
@@ -31,5 +32,5 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if skipped := result.pop("skipped", []):
             result["warnings"] = [*result.get("warnings", []), *skipped]
         if said := result.pop("findings", []):
-            result |= {"failed": True, "msg": findings.explained(said, "canary", server, folder)}
+            result |= {"failed": True, "msg": findings.explained(said, "canary", server, path)}
         return result

@@ -1,13 +1,16 @@
 """Ask a server what differs from its tree."""
 
+import gc
 import secrets
 from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller, hand_edits
+from mailspec import garbage
+from mailspec.ansible import controller, folder, hand_edits, lookup
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
+from mailspec.rows import rows as lookup_rows
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -20,9 +23,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         super().run(tmp, task_vars)
         variables = task_vars or {}
         server = str(variables["inventory_hostname"])
-        tree = controller.tree(server)
+        tree, spec = controller.tree(server), folder.spec(str(variables["mailspec_folder"]))
         try:
-            policy = hand_edits.policy(self._task.args.get("hand_edits"), controller.kept("hand_edits"))
+            policy = hand_edits.policy(self._task.args.get("hand_edits"), spec.hand_edits.value)
         except ValueError as error:
             raise AnsibleError(str(error)) from None
         vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
@@ -31,17 +34,14 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             path: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}
             for path, file in tree.files.items()
         }
-        rows = {
-            table: {
-                name: digest.summary(key, bucket)
-                for name, bucket in digest.buckets(key, table, (controller.filled(row, vault) for row in found)).items()
-            }
-            for table, found in tree.rows.items()
-        }
+        with garbage.paused():
+            rows = lookup_rows(spec, server)
+            digests = lookup.wanted(rows, vault, key)
+        gc.freeze()
         wanted = {
             "key": key.hex(),
             "files": files,
-            "rows": rows,
+            "rows": digests,
             "packages": list(tree.packages),
             "hand_edits": policy.value,
         }
@@ -53,7 +53,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         found = wire.unpack(result.pop("packed"))
         if found["stopped"]:
             return {**result, "failed": True, "msg": hand_edits.stopped(server, found["generation"], found["stopped"])}
-        changes = controller.row_changes(tree, vault, key, found.pop("rows"))
+        changes = lookup.changes(rows, vault, key, found.pop("rows"))
         run = secrets.token_hex(8)
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
         if not found["has_rows"]:

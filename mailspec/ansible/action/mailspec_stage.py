@@ -4,7 +4,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller, findings
+from mailspec.ansible import controller, findings, folder
 from mailspec.ansible.module_utils.mailspec_host import wire
 from mailspec.rows import SCHEMA, WATCH
 
@@ -23,10 +23,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Stage and check; fails with file, template and line of what the service's checker said."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        server, folder = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
+        server, path = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
         arguments = self._task.args
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(folder, self._loader, server)
+        vault = folder.vault(path, self._loader, server)
         name = str(arguments["service"])
         differing = [path for path, why in found["files"].items() if why["service"] == name]
         files = [tree.files[path] for path in differing if path in tree.files]
@@ -53,5 +53,5 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if unchecked := result.pop("unchecked", []):
             result["warnings"] = [*result.get("warnings", []), *(f"{name} is not checked: {why}" for why in unchecked)]
         if said := result.pop("findings", []):
-            result |= {"failed": True, "msg": findings.explained(said, name, server, folder)}
+            result |= {"failed": True, "msg": findings.explained(said, name, server, path)}
         return result

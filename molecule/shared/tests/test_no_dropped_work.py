@@ -105,7 +105,7 @@ class HeldMailbox:
                 assert line.startswith((b"* OK", b"* LIST", b"* STATUS")) or line[2:3].isdigit(), line
             assert line.startswith(b"i1 OK"), line
         assert self.client.noop()[0] == "OK"
-        assert self.client.fetch("1:*", "(FLAGS)")[0] == "OK"
+        assert self.client.search(None, "ALL")[0] == "OK"
         self.client.logout()
 
 
