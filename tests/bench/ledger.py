@@ -25,7 +25,7 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     folder = lab.demo(options.os)
     lab.lab([folder])
     say("the first converge")
-    lab.play([folder], lab.SITE)
+    lab.settle([folder])
     ledger = Ledger(
         Site(folder, World.read(lab.FOLDER / "lab.json")), ["alice@example.org", "erin@example.com"], options.number
     )
@@ -39,7 +39,7 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     if not options.no_applies:
         applier.join()
     say("waiting for the queue")
-    lab.play([folder], lab.SITE)
+    lab.settle([folder])
     ledger.wait()
     yield from figures(ledger, options.os, len(applied), seconds)
 
