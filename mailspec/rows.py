@@ -70,7 +70,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
-    tables["route"] += _host_routes(spec, server)
+    tables["route"] += host_routes(spec, server)
     tables["sender"] += list(senders(spec, table))
     for address, entry in spec.mailing_lists.items():
         if entry.post is not Post.ANYONE:
@@ -80,7 +80,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     return {name: sorted(set(found), key=lambda row: row[:2]) for name, found in tables.items()}
 
 
-def _host_routes(spec: MailDomain, server: str) -> list[Row]:
+def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:
     """Mail of the server itself, such as that of cron, reaches the postmaster."""
     domain, postmaster = spec.canonical(server), spec.address(spec.postmaster)
     named = {spec.address(name) for name in (*spec.accounts, *spec.lists)}

@@ -5,11 +5,15 @@ import re
 import sys
 import traceback
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from ..problem import SpecError
 from ..shown import shown
+
+if TYPE_CHECKING:
+    from ..explain.show import Branch
 
 _HEAD = re.compile(r"^(.*: )(error|warning|info)(\[[a-z0-9-]+\])", re.MULTILINE)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -65,3 +69,23 @@ def _colour() -> bool | None:
 def _coloured(text: str) -> str:
     text = _HEAD.sub(lambda m: click.style(m[1], bold=True) + click.style(m[2] + m[3], fg=_COLOURS[m[2]]), text)
     return re.sub("^hint:", click.style("hint:", fg="cyan"), text, flags=re.MULTILINE)
+
+
+def tree(root: "Branch") -> None:
+    """A tree on stdout; in a pipe its lines are as long as they need to be."""
+    from rich.console import Console
+    from rich.text import Text
+    from rich.tree import Tree
+
+    def label(branch: "Branch") -> Text:
+        text = Text(branch.text)
+        text.highlight_regex(r"^(yes|no)\b.*?:", "bold") if branch is root else None
+        return text.append(f" ({branch.where})", "dim") if branch.where else text
+
+    top = Tree(label(root))
+    todo = [(top, branch) for branch in reversed(root.below)]
+    while todo:
+        above, branch = todo.pop()
+        here = above.add(label(branch))
+        todo += [(here, below) for below in reversed(branch.below)]
+    Console(width=None if sys.stdout.isatty() else 100_000, markup=False, highlight=False).print(top)

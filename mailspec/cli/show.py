@@ -1,4 +1,4 @@
-"""Commands that only read a spec: `validate`, `render`, `dns`, `explain`, `schema`."""
+"""Commands that only read a spec: `validate`, `render`, `dns`, `schema`."""
 
 import json
 from pathlib import Path
@@ -69,29 +69,6 @@ def dns(spec: Path, form: str) -> None:
         click.echo(table(records(model)), nl=False)
     else:
         click.echo("\n".join((zones(model) | reverse_zones(model)).values()), nl=False)
-
-
-@click.command()
-@ask.SPEC
-@click.argument("address")
-def explain(spec: Path, address: str) -> None:
-    """Follow mail for ADDRESS through the spec.
-
-    Says where it goes, who may send as the address, and which line of the spec decides it.
-
-    \b
-      mailspec explain inventories/demo staff@example.org
-    """
-    from ..explain import explain as follow
-    from ..explain import text
-    from ..load import Source
-    from ..problem import KeyPath
-
-    source = Source(spec)
-    found = follow(source.spec(complete=False), address)
-    asked: set[KeyPath] = set()
-    text(found, asked.add)  # the places of all paths at once: the files are read again only one time
-    click.echo(text(found, source.places(asked).get), nl=False)
 
 
 @click.command()
