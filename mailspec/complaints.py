@@ -17,7 +17,7 @@ from .model.spec import Clash, ClashError
 from .problem import KeyPath
 from .shown import shown
 
-MOST = 5000
+MOST = 1000
 """How many errors are worth the words; beyond, the file is something else."""
 
 _NEEDED = {
@@ -39,7 +39,7 @@ def complaints(data: Any, error: ValidationError, *, partial: bool) -> list[Clas
     `partial` says that not all of the spec could be read: then nothing is said about what is missing.
     """
     if error.error_count() > MOST:
-        fact = f"the spec has {error.error_count()} errors"
+        fact = f"the spec has more than {MOST} errors"
         return [Clash((), "too-many-errors", fact, "is it a spec? begin with what `mailspec init` writes")]
     return [clash for found in error.errors(include_url=False) for clash in _clashes(data, found, partial)]
 
@@ -77,7 +77,7 @@ def _missing(path: KeyPath) -> Clash:
 
 
 def _unknown_key(path: KeyPath, _error: Any, _value: Any) -> Clash:
-    model = _type(path[:-1])
+    model = type_at(path[:-1])
     known = sorted(_keys(model)) if isinstance(model, type) and issubclass(model, BaseModel) else []
     near = difflib.get_close_matches(shown(path[-1]), known, 1)
     hint = f"write `{near[0]}`" if near else "use one of " + ", ".join(f"`{key}`" for key in known)
@@ -98,7 +98,7 @@ def _wrong_type(path: KeyPath, error: Any, value: Any) -> Clash:
     elif kind in {"tuple_type", "frozen_set_type"} and isinstance(value, str):
         hint = f"put it in brackets: `[{shown(value)}]`"
     elif kind == "model_type":
-        model = _type(path)
+        model = type_at(path)
         keys = sorted(_keys(model)) if isinstance(model, type) and issubclass(model, BaseModel) else []
         hint = "write below it " + ", ".join(f"`{key}`" for key in keys) if keys else hint
     fact = f"`{_dotted(path)}` is {_kind(value)} where {needed} is needed"
@@ -129,7 +129,7 @@ def _too_short(path: KeyPath, error: Any, _value: Any) -> Clash:
 
 
 def _unknown_value(path: KeyPath, _error: Any, value: Any) -> Clash:
-    expected = _type(path)
+    expected = type_at(path)
     choices = (
         [str(item.value) for item in expected] if isinstance(expected, type) and issubclass(expected, Enum) else []
     )
@@ -138,7 +138,7 @@ def _unknown_value(path: KeyPath, _error: Any, value: Any) -> Clash:
     near = difflib.get_close_matches(shown(value), choices, 1)
     others = "use one of " + ", ".join(f"`{choice}`" for choice in choices)
     hint = f"write `{near[0]}`" if near else f"write `{choices[0]}`" if len(choices) == 1 else others
-    given = f"`{shown(value)}`" if isinstance(value, str | int | float) else _kind(value)
+    given = f"`{shown(value)}`" if isinstance(value, str) else _kind(value)
     return Clash(path, "unknown-value", f"`{_dotted(path)}` can not be {given}", hint)
 
 
@@ -194,13 +194,13 @@ def _keys(model: type[BaseModel]) -> dict[str, FieldInfo]:
 
 
 def _field(path: KeyPath) -> FieldInfo | None:
-    model = _type(path[:-1]) if path else None
+    model = type_at(path[:-1]) if path else None
     if not isinstance(model, type) or not issubclass(model, BaseModel):
         return None
     return _keys(model).get(str(path[-1]))
 
 
-def _type(path: KeyPath) -> Any:
+def type_at(path: KeyPath) -> Any:
     """What the model wants at a path: a class, or a type such as `dict[str, Account]`."""
     here: Any = MailDomain
     for step in path:

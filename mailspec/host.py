@@ -7,7 +7,6 @@ from pathlib import Path
 from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
-from .routing import routes
 
 LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
 """Where the lookup rows live on a server."""
@@ -192,10 +191,10 @@ class Host:
         """The largest message in bytes."""
         return self.spec.limits.message_size
 
-    @cached_property
+    @property
     def expansion_limit(self) -> int:
         """How many recipients one address may expand to; room for every member of every list."""
-        return max(1000, 2 * sum(len(route.targets) for route in routes(self.spec).values() if route.kind == "list"))
+        return max(1000, 2 * sum(len(entry.members) for entry in self.spec.lists.values()))
 
     @property
     def recover_program(self) -> str:

@@ -8,21 +8,29 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from . import files
+from . import files, garbage
 from .complaints import complaints, is_clash
+from .document import read
+from .glance import newest, worth
 from .model.clashes import missing_keys
 from .model.domain import MailDomain
 from .model.spec import Clash
 from .model.text import domain_name
-from .parse import Reader
-from .places import Spot, locate
+from .places import NOWHERE, locate
 from .problem import KeyPath, Place, Problem, SpecError
 from .prune import pruned
+from .reading import Start
 from .shown import shown
 
 MAIN = "mail.yml"
 SECTIONS = ("accounts", "dkim", "domains", "lists")
 """The parts of the spec that may stand in files of their own: `<section>/*.yml` beside `mail.yml`."""
+
+GLANCE = 4 * 1024**2
+"""After how many characters to ask whether the rest is worth reading, and not to judge a spec twice."""
+
+LINES = 2_500_000
+"""The most lines and commas the files of a spec may have together; 100,000 accounts have less than half."""
 
 LIMIT = 32 * 1024**2
 """The most bytes the files of a spec may have together; 100,000 accounts take 26 million."""
@@ -47,6 +55,8 @@ class SpecFile:
     """Where its content belongs in the spec."""
     text: str
     data: dict[str, Any]
+    starts: dict[KeyPath, Start]
+    """Where its entries begin."""
 
 
 class Source:
@@ -62,8 +72,14 @@ class Source:
         self.problems: list[Problem] = []
         self.broken = False
         """Whether a part could not be read, so that nothing can be said about what is missing."""
+        self.hopeless = False
+        """Whether so much is wrong that the rest was not read."""
+        self._size = 0
+        self._unseen = 0
+        self._lines = 0
         self._read()
 
+    @garbage.paused()
     def spec(self, *, complete: bool = True) -> MailDomain:
         """The mail domain; raises SpecError when there is none."""
         try:
@@ -86,7 +102,7 @@ class Source:
 
     def _clashes(self, refused: list[Clash]) -> list[Clash]:
         """What does not fit together in the rest of the spec, as far as that can be said."""
-        rest = None if self.broken else pruned(self.data, refused)
+        rest = None if self.broken or self._size > GLANCE else pruned(self.data, refused)
         if rest is None:
             return []
         try:
@@ -106,23 +122,26 @@ class Source:
         best = {path: (0, Place(self.main, 1, 1)) for path in paths}
         for file in self.files:
             inside = {path[len(file.above) :]: path for path in best if path[: len(file.above)] == file.above}
-            spots = locate(file.text, inside) if inside else {}
+            spots = locate(file.text, inside, file.starts) if inside else {}
             for part, path in inside.items():
                 depth = next((n for n in range(len(part), 0, -1) if part[:n] in spots), 0)
                 if depth and len(file.above) + depth > best[path][0]:
-                    place = _place(file.name, spots[part[:depth]], exact=exact and depth == len(part))
+                    place = spots[part[:depth]].place(file.name, exact=exact and depth == len(part))
                     best[path] = (len(file.above) + depth, place)
         chains: dict[KeyPath, Place] = {("tls", "certificates", key): Place(file) for key, file in self.chains.items()}
         return {path: chains.get(path[:3], place) for path, (_, place) in best.items()}
 
+    @garbage.paused()
     def _read(self) -> None:
         candidates = list(self._candidates())
-        size = sum(files.size(path) for path, _ in candidates)
-        if size > LIMIT:
-            fact = f"the spec has {size // 1024**2} MB, the limit is {LIMIT // 1024**2} MB"
+        self._size = sum(files.size(path) for path, _ in candidates)
+        if self._size > LIMIT:
+            fact = f"the spec has {self._size // 1024**2} MB, the limit is {LIMIT // 1024**2} MB"
             self._broken(SpecError.at(self.main, "too-large", fact, "keep only the spec in its folder"))
             return
         for path, above in candidates:
+            if self.hopeless:
+                break
             try:
                 self._take(path, above)
             except SpecError as error:
@@ -154,20 +173,32 @@ class Source:
     def _take(self, path: Path, above: KeyPath) -> None:
         """Read one YAML file and put it where it belongs."""
         name, text = files.name(path), files.read(path)
-        reader = Reader(text, name)
-        self.problems += reader.problems
-        self.broken |= reader.broken
-        firsts = locate(text, [key for key, _ in reader.twice])
-        for key, place in reader.twice:
-            self._twice(key[-1], place, _place(name, firsts.get(key), exact=False))
-        if isinstance(reader.data, dict):
-            self._merge(SpecFile(name, above, text, reader.data))
-        elif not reader.broken and reader.data is None:
+        self._lines += text.count("\n") + text.count(",")
+        if self._lines > LINES:
+            hint = "keep only the spec in its folder"
+            raise SpecError.at(name, "too-large", f"more than {LINES} lines and items up to this file", hint)
+        reading = read(text, name, lambda data, path: worth(data, path, above), self._size)
+        self.problems += reading.problems
+        self.broken |= reading.broken
+        self.hopeless |= reading.hopeless
+        firsts = locate(text, [key for key, _ in reading.twice], reading.starts)
+        for key, place in reading.twice:
+            self._twice(key[-1], place, firsts.get(key, NOWHERE).place(name, exact=False))
+        if reading.hopeless:
+            reading.data = newest(reading.data, reading.path)  # all of it would take long to judge
+        if isinstance(reading.data, dict):
+            self._merge(SpecFile(name, above, text, reading.data, reading.starts))
+        elif not reading.broken and reading.data is None:
             hint = "remove the file, or write an entry" if above else "begin with `mailspec: 1`"
             raise SpecError.at(name, "empty-file", "the file holds nothing", hint)
-        elif not reader.broken:
+        elif not reading.broken or reading.hopeless:
             hint = f"write entries of `{above[0]}`, each as `name: ...`" if above else "begin with `mailspec: 1`"
             raise SpecError([Problem(Place(name, 1, 1), "wrong-type", "the file is no mapping", hint)])
+        self._unseen += len(text)
+        if above and self._unseen > GLANCE:
+            self._unseen = 0
+            self.hopeless = self.hopeless or not worth(self.data, above)
+            self.broken |= self.hopeless
 
     def _merge(self, file: SpecFile) -> None:
         if not file.above:
@@ -181,9 +212,9 @@ class Source:
                 twice = [key for key in file.data if key in entries]
                 if twice:
                     firsts = self.places((section, key) for key in twice)
-                    spots = locate(file.text, [(key,) for key in twice])
+                    spots = locate(file.text, [(key,) for key in twice], file.starts)
                     for key in twice:
-                        self._twice(key, _place(file.name, spots.get((key,)), exact=False), firsts[section, key])
+                        self._twice(key, spots.get((key,), NOWHERE).place(file.name, exact=False), firsts[section, key])
                 entries.update({key: value for key, value in file.data.items() if key not in entries})
         self.files.append(file)
 
@@ -209,14 +240,6 @@ class Source:
     def _twice(self, key: object, place: Place, first: Place) -> None:
         fact = f"`{shown(key)}` already stands at {first}"
         self.problems.append(Problem(place, "duplicate-key", fact, "keep one of them"))
-
-
-def _place(name: str, spot: Spot | None, *, exact: bool) -> Place:
-    """The value itself if it was asked for and shows well, else its key."""
-    if spot is None:
-        return Place(name, 1, 1)
-    line, column = (spot.value if exact else None) or spot.key or spot.value or (1, 1)
-    return Place(name, line, column)
 
 
 def _canonical(name: str) -> str:

@@ -1,6 +1,7 @@
 """Where values stand in a YAML text: read a second time, and only when somebody asks."""
 
 import contextlib
+from bisect import bisect
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +11,8 @@ from pydantic_core import PydanticCustomError
 from yaml._yaml import CParser
 
 from .model.text import domain_name, mailbox_name
-from .parse import DEPTH
-from .problem import KeyPath
+from .problem import KeyPath, Place
+from .reading import DEPTH, Start
 
 
 @dataclass(frozen=True)
@@ -22,23 +23,55 @@ class Spot:
     value: tuple[int, int] | None
     """None for a collection or for nothing at all: those are best shown by their key."""
 
+    def place(self, file: str, *, exact: bool) -> Place:
+        """The value itself if it was asked for and shows well, else its key."""
+        line, column = (self.value if exact else None) or self.key or self.value or (1, 1)
+        return Place(file, line, column)
 
-def locate(text: str, paths: Iterable[KeyPath]) -> dict[KeyPath, Spot]:
+    def below(self, lines: int) -> "Spot":
+        """The same spot, with so many lines above it."""
+        key, value = ((place[0] + lines, place[1]) if place else None for place in (self.key, self.value))
+        return Spot(key, value)
+
+
+NOWHERE = Spot(None, None)
+"""The spot of what the text does not have."""
+
+
+def locate(text: str, paths: Iterable[KeyPath], starts: dict[KeyPath, Start]) -> dict[KeyPath, Spot]:
     """The spots of the paths and of everything above them, as far as the text has them.
 
-    A path may name a key as the model knows it (`alice`) where the text spells it differently (`Alice`).
+    Only the entries that the paths lead to are read, if `starts` says where these begin. A path may name a key as the
+    model knows it (`alice`) where the text spells it differently (`Alice`).
     """
-    wanted: dict[Any, Any] = {}
-    for path in paths:
-        node = wanted
-        for step in path:
-            node = node.setdefault(step, {})
     found: dict[KeyPath, Spot] = {}
-    if not wanted:
+    paths = list(paths)
+    if not paths:
         return found
-    with contextlib.suppress(yaml.YAMLError):  # what stands before an error is found
-        _walk(CParser(text), wanted, found)
+    ends = sorted(start.offset for start in starts.values())
+    for entry, wanted in _by_entry(paths, starts).items():
+        start = starts.get(entry, Start(0, 0))
+        end = ends[bisect(ends, start.offset) :][:1] if entry else []
+        inside: dict[KeyPath, Spot] = {}
+        with contextlib.suppress(yaml.YAMLError):  # what stands before an error is found
+            _walk(CParser(text[start.offset : end[0] if end else None]), wanted, inside, _count(wanted))
+        for path, spot in inside.items():
+            found[*entry[:-1], *path] = spot.below(start.line)
     return found
+
+
+def _by_entry(paths: Iterable[KeyPath], starts: dict[KeyPath, Start]) -> dict[KeyPath, dict[Any, Any]]:
+    """The paths as trees of steps, by the entry of the text that holds them; under `()` if it is not known."""
+    trees: dict[KeyPath, dict[Any, Any]] = {}
+    entries = {(*known[:-1], name): known for known in reversed(starts) for name in _names(str(known[-1]))}
+    for path in paths:
+        entry = next((entries[path[:size]] for size in (2, 1) if path[:size] in entries), ())
+        if not path or (starts and not entry):
+            continue  # it is not there
+        node = trees.setdefault(entry, {})
+        for step in path[max(len(entry) - 1, 0) :]:
+            node = node.setdefault(step, {})
+    return trees
 
 
 @dataclass
@@ -54,12 +87,16 @@ class _Level:
     wants_key: bool = True
 
 
-def _walk(parser: Any, wanted: dict[Any, Any], found: dict[KeyPath, Spot]) -> None:
+def _count(wanted: dict[Any, Any]) -> int:
+    return 1 + sum(_count(below) for below in wanted.values())
+
+
+def _walk(parser: Any, wanted: dict[Any, Any], found: dict[KeyPath, Spot], most: int) -> None:
     levels: list[_Level] = []
     while True:
         event: Any = parser.get_event()
         kind = type(event)
-        if kind is yaml.StreamEndEvent or len(levels) > DEPTH:
+        if kind is yaml.StreamEndEvent or len(levels) > DEPTH or len(found) == most:
             return
         if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             levels.pop()
@@ -103,6 +140,9 @@ def _step(here: _Level | None, wanted: dict[Any, Any]) -> tuple[KeyPath, dict[An
 def _names(key: str) -> Iterator[str]:
     """The key as written, then as the model may know it."""
     yield key
+    if key.isascii():
+        yield key.lower()
+        return
     for canonical in (mailbox_name, domain_name):
         try:
             yield canonical(key)

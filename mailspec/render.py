@@ -12,6 +12,7 @@ from typing import Any
 
 import jinja2
 
+from . import garbage
 from .host import Host
 from .model.domain import MailDomain
 from .model.secret import Secret
@@ -28,6 +29,7 @@ _LINE_MARK = "\x01"
 _SECRET_MARK = "\x00"  # noqa: S105 - a NUL, which no string of a spec can hold
 
 
+@garbage.paused()
 def render(spec: MailDomain, server: str, templates: Path = TEMPLATES) -> Tree:
     """The tree of one server.
 

@@ -4,7 +4,7 @@ Pure views of the model; the lookup rows, `explain` and the cases all read them.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .model.domain import MailDomain
 from .model.lists import List, Post
@@ -14,8 +14,7 @@ ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", 
 """Addresses every domain answers (RFC 2142) or names in its DNS records (RFC 8460, RFC 9990)."""
 
 
-@dataclass(frozen=True)
-class Route:
+class Route(NamedTuple):
     """One step of mail on its way: the address, where it goes next, and which part of the spec says so."""
 
     address: str
@@ -28,11 +27,6 @@ class Route:
 def routes(spec: MailDomain) -> dict[str, Route]:
     """Every address that receives mail, by canonical address; a catch-all stands under `@domain`."""
     found: dict[str, Route] = {}
-
-    def add(name: str, kind: str, targets: tuple[str, ...], path: KeyPath) -> None:
-        address = spec.address(name)
-        found[address] = Route(address, kind, targets, path)
-
     closed: dict[str, Route] = {}
     for name, account in spec.accounts.items():
         if not account.enabled:
@@ -40,20 +34,21 @@ def routes(spec: MailDomain) -> dict[str, Route]:
                 closed[owned] = Route(owned, "closed", (), ("accounts", name, "enabled"))
             continue
         address = spec.address(name)
-        add(name, "mailbox", (address,), ("accounts", name))
-        for index, alias in enumerate(account.aliases):
-            add(alias, "alias", (address,), ("accounts", name, "aliases", index))
+        found[address] = Route(address, "mailbox", (address,), ("accounts", name))
+        for index, alias in enumerate(map(spec.address, account.aliases)):
+            found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index))
     for name, entry in spec.lists.items():
-        members = (spec.address(member) for member in entry.members)
-        add(name, "list", tuple(sorted({m for m in members if m not in closed})), ("lists", name))
-        for index, alias in enumerate(entry.aliases):
-            add(alias, "alias", (spec.address(name),), ("lists", name, "aliases", index))
+        address = spec.address(name)
+        members = {member for member in map(spec.address, entry.members) if member not in closed}
+        found[address] = Route(address, "list", tuple(sorted(members)), ("lists", name))
+        for index, alias in enumerate(map(spec.address, entry.aliases)):
+            found[alias] = Route(alias, "alias", (address,), ("lists", name, "aliases", index))
     for domain, settings in spec.domains.items():
         if settings.alias_of:
             continue
         for role in ROLE_NAMES:
-            if f"{role}@{domain}" not in found:
-                add(f"{role}@{domain}", "role", (spec.address(spec.postmaster),), ("postmaster",))
+            if (address := f"{role}@{domain}") not in found:
+                found[address] = Route(address, "role", (spec.address(spec.postmaster),), ("postmaster",))
         if settings.catch_all:
             target = spec.address(settings.catch_all)
             found[f"@{domain}"] = Route(f"@{domain}", "catch-all", (target,), ("domains", domain, "catch_all"))
@@ -95,17 +90,11 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
                 todo += route.targets
 
 
-def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
+def senders(table: dict[str, Route]) -> Iterator[tuple[str, str]]:
     """Who may send as what: pairs of a canonical address and the login that owns it."""
-    for address, account in spec.mailboxes.items():
-        if account.enabled:
-            yield address, address
-            for alias in account.aliases:
-                yield spec.address(alias), address
-    postmaster = spec.address(spec.postmaster)
     for route in table.values():
-        if route.kind == "role":
-            yield route.address, postmaster
+        if route.kind in {"mailbox", "role"} or (route.kind == "alias" and route.path[0] == "accounts"):
+            yield route.address, route.targets[0]
 
 
 def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:

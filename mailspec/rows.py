@@ -71,13 +71,13 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
     tables["route"] += host_routes(spec, server)
-    tables["sender"] += list(senders(spec, table))
+    tables["sender"] += list(senders(table))
     for address, entry in spec.mailing_lists.items():
         if entry.post is not Post.ANYONE:
             names = [address, *(spec.address(alias) for alias in entry.aliases)]
             tables["list"] += [(name, address, entry.post.value) for name in names]
             tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
-    return {name: sorted(set(found), key=lambda row: row[:2]) for name, found in tables.items()}
+    return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

@@ -40,7 +40,10 @@ def _ids(module: Path) -> set[str]:
 
 @pytest.mark.parametrize(
     "module",
-    [*sorted((SOURCES / "model").glob("*.py")), *(SOURCES / f"{n}.py" for n in ("complaints", "load", "parse"))],
+    [
+        *sorted((SOURCES / "model").glob("*.py")),
+        *(SOURCES / f"{n}.py" for n in ("complaints", "lines", "load", "parse", "reading", "syntax")),
+    ],
 )
 def test_every_error_of_the_spec_has_a_case(module: Path) -> None:
     unlikely = {"too-large", "too-many-errors", "wrong-value"}

@@ -168,9 +168,17 @@ def bomb(kind: str) -> str:
         return first + "".join(
             f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(20)
         )
+    if kind.endswith("each account"):
+        line = {"an unknown key": "colour: red", "a wrong value": "enabled: maybe", "an anchor": "quota: &a 1"}
+        account = f"    password: {{hash: !secret a}}\n    {line[kind.removesuffix(' in each account')]}\n"
+        return SPEC + "".join(f"  person{number}:\n{account}" for number in range(100_000))
     return {
         "100 MB": "a" * 100_000_000,
+        "a list in a value": f"mailspec: [{'a, ' * 800_000}]",
         "brackets": "[" * 20_000_000,
+        "comments": "#\n" * 15_000_000,
+        "keys of one letter": "a:\n" * 800_000,
+        "keys of one letter in brackets": f"{{{'a: b, ' * 800_000}}}",
         "dashes": "- " * 10_000_000,
         "indents": "".join(f"{' ' * n}a:\n" for n in range(2000)),
         "merge keys": "a: &a {b: 1}\nc: {<<: *a}\n",
@@ -178,6 +186,7 @@ def bomb(kind: str) -> str:
         "one long number": "mailspec: " + "9" * 10_000_000,
         "quote": 'a: "' + "\\n" * 10_000_000,
         "question marks": "? " * 1_000_000,
+        "unknown keys": "".join(f"key{number}: v\n" for number in range(1_200_000)),
     }[kind]
 
 
@@ -190,7 +199,9 @@ def _limited() -> None:
     "kind",
     [
         *("100 MB", "aliases", "brackets", "dashes", "indents", "merge keys"),
-        *("one long number", "one long text", "question marks", "quote"),
+        *("one long number", "one long text", "question marks", "quote", "comments", "unknown keys"),
+        *("a list in a value", "keys of one letter", "keys of one letter in brackets"),
+        *(f"{error} in each account" for error in ("an unknown key", "a wrong value", "an anchor")),
     ],
 )
 def test_bomb_ends_in_an_error_within_2_s_and_500_mb(folder: Path, kind: str) -> None:
@@ -206,6 +217,53 @@ def test_bomb_ends_in_an_error_within_2_s_and_500_mb(folder: Path, kind: str) ->
     )
     assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
     assert "error[" in done.stderr
+
+
+def many(count: int = 5000) -> str:
+    """A spec of many accounts, in a file that is read by its lines."""
+    account = "    password: {hash: !secret a}\n    aliases:\n    - %s\n"
+    return SPEC + "".join(f"  person{n}:\n{account % f'alias{n}'}" for n in range(count))
+
+
+def test_large_spec_is_the_same_in_one_file_and_in_several(folder: Path) -> None:
+    text = many()
+    (folder / "mail.yml").write_text(text)
+    spec = load(folder, complete=False)
+    head, _, accounts = text.partition("accounts:\n")
+    (folder / "mail.yml").write_text(head)
+    (folder / "accounts").mkdir()
+    (folder / "accounts/all.yml").write_text("".join(f"{line[2:]}\n" for line in accounts.splitlines()))
+    assert load(folder, complete=False) == spec
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("colour: red\n", "20015:1 unknown-key"),
+        ("    colour: red\n", "20015:5 unknown-key"),
+        ("    - person7\n", "20015:7 address-twice"),
+        ("  zoe:\n    quota: [1,\n      2]\n", "20016:5 wrong-type"),
+        ("  person7: {}\n", "20015:3 duplicate-key"),
+        ("  zoe: !foo {}\n", "20015:8 unknown-tag"),
+        ("  zoe: &a {}\n", "20015:8 anchor"),
+        ("  zoe: [a\n", "20015:8 syntax"),
+        ("\tzoe: 1\n", "20015:1 syntax"),
+        ("---\na: b\n", "20015:1 several-documents"),
+    ],
+)
+def test_error_at_the_end_of_a_large_file_has_its_place(folder: Path, line: str, place: str) -> None:
+    (folder / "mail.yml").write_text(many() + line)
+    assert f"mail.yml:{place}" in problems(folder)
+
+
+def test_reading_ends_where_nobody_wants_to_know_more(folder: Path) -> None:
+    (folder / "accounts").mkdir()
+    for name in "abcdefgh":
+        (folder / "accounts" / f"{name}.yml").write_text("".join(f"{name}{n}: {{}}\n" for n in range(90_000)))
+    source = Source(folder)
+    assert source.hopeless
+    assert len(source.data["accounts"]) < 500_000
+    assert problems(folder) == ["mail.yml:1:1 too-many-errors"]
 
 
 def test_sum_of_all_files_is_limited(folder: Path) -> None:

@@ -44,7 +44,7 @@ class Trace:
     def owners(self) -> dict[str, list[str]]:
         """The logins that may send as each canonical address: the rows of `sender`."""
         found: dict[str, list[str]] = {}
-        for address, login in sorted(set(senders(self.spec, self.table))):
+        for address, login in sorted(set(senders(self.table))):
             found.setdefault(address, []).append(login)
         return found
 

@@ -22,7 +22,9 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     found = list(_domains(spec))
     if found:
         return found  # without a sound set of domains no address means anything
-    return [*_names(spec), *_references(spec), *_cycles(spec), *_servers(spec)]
+    named = [(spec.address(name), name, path) for name, path in _named(spec)]
+    first = {address: path for address, _, path in reversed(named)}
+    return [*_names(spec, named, first), *_references(spec, first), *_cycles(spec), *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -74,24 +76,18 @@ def _named(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
             yield alias, ("lists", name, "aliases", index)
 
 
-def _names(spec: "MailDomain") -> Iterator[Clash]:
-    first: dict[str, KeyPath] = {}
-    for name, path in _named(spec):
-        address = spec.address(name)
+def _names(spec: "MailDomain", named: list[tuple[str, str, KeyPath]], first: dict[str, KeyPath]) -> Iterator[Clash]:
+    for address, name, path in named:
         if not spec.is_ours(address):
             hint = "add the domain, or use an address of one we hold"
             yield Clash(path, "unknown-domain", f"`{name}` is in a domain that is not ours", hint)
-        elif address in first:
+        elif first[address] is not path:
             other = ".".join(str(part) for part in first[address])
             hint = "an address has one meaning: rename one, or make a list of both"
             yield Clash(path, "address-twice", f"`{address}` is already defined at `{other}`", hint)
-        else:
-            first[address] = path
 
 
-def _references(spec: "MailDomain") -> Iterator[Clash]:
-    defined = {spec.address(name) for name, _ in _named(spec)}
-
+def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
     def check(name: str, path: KeyPath) -> Iterator[Clash]:
         address = spec.address(name)
         if spec.is_ours(address) and address not in defined:

@@ -1,9 +1,9 @@
 """A mail domain: the table of contents of the spec."""
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from .accounts import Account
 from .clashes import clashes
@@ -22,10 +22,15 @@ from .text import DomainName, MailboxName, Selector, domain_name, mailbox_name
 from .tls import Tls
 
 
+def _whole(value: Any) -> Any:
+    """A value that no `Literal` number takes, unless it is a whole number: `True` and `1.0` equal 1."""
+    return value if type(value) is int else str(value)
+
+
 class MailDomain(Spec):
     """Everything mailspec knows about the mail of an organisation."""
 
-    mailspec: Literal[1]
+    mailspec: Annotated[Literal[1], BeforeValidator(_whole)]
     """The version of this format."""
 
     postmaster: MailboxName
@@ -84,15 +89,20 @@ class MailDomain(Spec):
         own = [name for name, domain in self.domains.items() if not domain.alias_of]
         return own[0] if len(own) == 1 else ""
 
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """The domain that really holds the addresses of each of ours, and under "" of short names."""
+        holders = {name: domain.alias_of or name for name, domain in self.domains.items()}
+        return {**holders, "": holders.get(self.main_domain, self.main_domain)}
+
     def canonical(self, domain: str) -> str:
         """The domain itself, or the one it is an alias of."""
-        own = self.domains.get(domain)
-        return own.alias_of if own and own.alias_of else domain
+        return self.holders.get(domain, domain) if domain else domain
 
     def address(self, name: str) -> str:
         """The full address of a name in the spec, in the domain that really holds it."""
         local, _, domain = name.partition("@")
-        return f"{local}@{self.canonical(domain or self.main_domain)}"
+        return f"{local}@{self.holders.get(domain, domain)}"
 
     def is_ours(self, address: str) -> bool:
         """Whether we receive mail for the domain of a full address."""

@@ -6,6 +6,7 @@ everything in Unicode NFC.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Annotated
 
 import idna
@@ -16,7 +17,7 @@ from .spec import refusal
 
 _FORBIDDEN = ("$", "{{", "}}", "{%", "{#", "%{")
 _LEADING = ("|", ":include:", "!", "-", "#")
-_LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9_-]))*\Z")
+_LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9_-])){0,63}\Z")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 
 
@@ -55,6 +56,7 @@ def _text(value: str) -> str:
     return value
 
 
+@lru_cache(1024)
 def domain_name(value: str) -> str:
     """A domain name as lower-case A-labels without the final dot.
 
@@ -74,8 +76,10 @@ def domain_name(value: str) -> str:
 
 def local_part(value: str) -> str:
     """The part of an address before the `@`, in lower case: letters, digits, `.`, `_` and `-`."""
+    if _LOCAL_PART.match(value):  # so written already, as nearly all are
+        return value
     plain = _plain(value).lower()
-    if len(plain) > 64 or not _LOCAL_PART.match(plain):
+    if not _LOCAL_PART.match(plain):
         raise refusal(
             "bad-address",
             f"`{_shown(value)}` is no local part",

@@ -1,1 +1,1 @@
-"""Measurements of a running lab: each pairs two commands and prints their ratio."""
+"""Measurements, some of them of a running lab: each pairs two commands and prints their ratio."""

@@ -13,7 +13,7 @@ def test_unknown_key_is_refused() -> None:
 
 
 def test_other_version_is_refused() -> None:
-    for version in (2, "1", None):
+    for version in (2, "1", None, True, 1.0):
         assert refused(mailspec=version) == ["unknown-value at mailspec"]
 
 
