@@ -23,7 +23,13 @@ if TYPE_CHECKING:
 @click.option("--dmarc", type=click.Choice(["pass", "fail"]), help="Suppose that DMARC proves the author, or does not.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
 def explain(
-    spec: Path, address: str, authors: tuple[str, ...], login: str, envelope: str | None, dmarc: str | None, as_json: bool
+    spec: Path,
+    address: str,
+    authors: tuple[str, ...],
+    login: str,
+    envelope: str | None,
+    dmarc: str | None,
+    as_json: bool,
 ) -> None:
     """Follow mail for ADDRESS through the spec.
 

@@ -4,7 +4,7 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -72,14 +72,33 @@ def _coloured(text: str) -> str:
 
 
 def tree(root: "Branch") -> None:
-    """A tree on stdout; in a pipe its lines are as long as they need to be."""
+    """A tree on stdout: with colour and folded lines on a terminal, each line whole elsewhere."""
+    if sys.stdout.isatty():
+        _rich_tree(root)
+    else:
+        encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+        click.echo("\n".join(_lines(root, ascii_only=not encoding.startswith("utf"))))
+
+
+def _lines(root: "Branch", *, ascii_only: bool) -> Iterator[str]:
+    down, last, more, none = ("+-- ", "`-- ", "|   ", "    ") if ascii_only else ("├── ", "└── ", "│   ", "    ")
+    todo = [(root, "", "")]
+    while todo:
+        branch, before, after = todo.pop()
+        yield f"{before}{branch.text} ({branch.where})" if branch.where else before + branch.text
+        for index, below in enumerate(reversed(branch.below)):
+            todo.append((below, after + (down if index else last), after + (more if index else none)))
+
+
+def _rich_tree(root: "Branch") -> None:
     from rich.console import Console
     from rich.text import Text
     from rich.tree import Tree
 
     def label(branch: "Branch") -> Text:
         text = Text(branch.text)
-        text.highlight_regex(r"^(yes|no)\b.*?:", "bold") if branch is root else None
+        if branch is root:
+            text.stylize("bold")
         return text.append(f" ({branch.where})", "dim") if branch.where else text
 
     top = Tree(label(root))
@@ -88,4 +107,4 @@ def tree(root: "Branch") -> None:
         above, branch = todo.pop()
         here = above.add(label(branch))
         todo += [(here, below) for below in reversed(branch.below)]
-    Console(width=None if sys.stdout.isatty() else 100_000, markup=False, highlight=False).print(top)
+    Console(markup=False, highlight=False).print(top)

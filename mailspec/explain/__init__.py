@@ -1,14 +1,27 @@
 """What happens to mail for one address, who may send as it, and which line of the spec says so."""
 
 from ..model.domain import MailDomain
-from .address import full, nearest
 from . import show
+from .address import full, nearest
 from .rules import last, limits, servers, strangers
-from .step import Explanation, Fact, Sender, Step
+from .step import Explanation, Fact, Step
 from .trace import Trace
-from .verdict import Answer, Check, Question, may, question
+from .verdict import Answer, Question, may, question
 
-__all__ = ["Answer", "Check", "Explanation", "Fact", "Question", "Sender", "Step", "explain", "full", "may", "question"]
+__all__ = [
+    "Answer",
+    "Check",
+    "Explanation",
+    "Fact",
+    "Question",
+    "Sender",
+    "Step",
+    "explain",
+    "full",
+    "may",
+    "question",
+    "show",
+]
 
 
 def explain(spec: MailDomain, address: str) -> Explanation:

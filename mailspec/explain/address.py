@@ -55,5 +55,7 @@ def nearest(spec: MailDomain, table: dict[str, Route], address: str) -> str:
     found = difflib.get_close_matches(base, same, 1, 0.7)
     if found:
         return same[found[0]]
-    elsewhere = sorted(other for other in spec.domains if other != domain and f"{base}@{spec.canonical(other)}" in table)
+    elsewhere = sorted(
+        other for other in spec.domains if other != domain and f"{base}@{spec.canonical(other)}" in table
+    )
     return f"{base}@{elsewhere[0]}" if base and elsewhere else ""

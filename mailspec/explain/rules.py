@@ -32,9 +32,10 @@ def _strangers(trace: Trace, address: str) -> Iterator[Fact]:
     if trace.keys(address)[1].partition("@")[0] in NEVER_REFUSED:
         yield Fact("mail to it alone is never refused for what it holds (RFC 5321, 4.5.1)")
     yield from _named("denied, refused with 554 5.7.1", spam.deny, ("spam", "deny"))
-    yield from _named(f"allowed: whatever its score, mail proved by SPF, DKIM or DMARC never {mark}", spam.allow, ("spam", "allow"))
-    own = trace.spec.domains
-    for domain in sorted({name for name in (address.rpartition("@")[2],) if name in own}):
+    never = f"whatever its score, mail that SPF, DKIM or DMARC proves never {mark}"
+    yield from _named(f"allowed: {never}", spam.allow, ("spam", "allow"))
+    own, domain = trace.spec.domains, address.rpartition("@")[2]
+    if domain in own:
         does = {"none": "counted as spam or not by its score", "quarantine": mark, "reject": "refused with 554 5.7.1"}
         path: KeyPath = ("domains", domain, "dmarc")
         yield Fact(f"mail that forges {domain} as its author: {does[own[domain].dmarc.value]}", path)

@@ -8,7 +8,7 @@ from ..model.domain import MailDomain
 from ..model.lists import List, Post
 from ..model.servers import Role
 from ..problem import KeyPath
-from ..routing import Route, lookup, posters, reach, routes, senders
+from ..routing import Route, ends, lookup, posters, reach, routes, senders
 from ..rows import host_routes
 from .step import Fact, Sender, Step, size
 
@@ -120,6 +120,10 @@ class Trace:
         }[route.kind]
         return Step(address, route.kind, fact, route.path, following)
 
+    def reaches(self, address: str) -> bool:
+        """Whether mail for an address ends anywhere."""
+        return any(True for _ in ends(self.spec, self.table, address))
+
     def _mailbox(self, route: Route) -> Step:
         name = str(route.path[1])
         quota = self.spec.accounts[name].quota
@@ -142,6 +146,8 @@ class Trace:
                 step = self.step(member, depth + 1, asked=False)
             members.append(replace(step, path=(*route.path, "members", index)))
         fact = f"list of {len(members)} member{'s' if len(members) > 1 else ''}"
+        if not self.reaches(route.address):
+            fact += ", all disabled, so mail to it is refused with 550 5.1.1"
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
         if not asked:
             return Step(address, "list", fact, route.path, tuple(members))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..model.domain import MailDomain
+from ..model.domains import Dmarc
 from ..problem import KeyPath
 from ..routing import posters
 from .address import full
@@ -154,6 +155,9 @@ def _recipient(trace: Trace, asked: Question) -> Check:
         code = "550 5.2.1" if step.kind == "disabled" else "550 5.1.1"
         fact = f"{asked.to} is a disabled account" if step.kind == "disabled" else f"{asked.to} does not exist"
         return Check("recipient", False, fact, step.path, code)
+    if not trace.reaches(asked.to):
+        fact = f"{asked.to} reaches nobody: every member is disabled"
+        return Check("recipient", False, fact, step.path, "550 5.1.1")
     if any(key in trace.lists for key in trace.keys(asked.to)):
         return Check("recipient", True, f"{asked.to} exists", step.path)
     score = "" if asked.login else f", unless the filter gives it a score of {trace.spec.spam.reject} or more"
@@ -201,21 +205,21 @@ def _filter(trace: Trace, asked: Question) -> Iterator[Check]:
                 yield Check("deny", False, f"`{pattern}` is denied", path, "554 5.7.1")
     author = asked.authors[0] if len(asked.authors) == 1 else ""
     domain = author.rpartition("@")[2]
-    for pattern in (author, domain):
-        if pattern and pattern in spec.spam.allow and asked.dmarc is not False:
-            proof = "" if asked.dmarc else ", when SPF, DKIM or DMARC proves it"
-            yield Check(
-                "allow",
-                True,
-                f"`{pattern}` is allowed whatever the score{proof}",
-                ("spam", "allow", spec.spam.allow.index(pattern)),
-            )
+    proof = "" if asked.dmarc else ", when SPF, DKIM or DMARC proves it"
+    for index, pattern in enumerate(spec.spam.allow):
+        if pattern in {author, domain} - {""} and asked.dmarc is not False:
+            yield Check("allow", True, f"`{pattern}` is allowed whatever the score{proof}", ("spam", "allow", index))
             return
     if domain in spec.domains and not asked.dmarc:
-        policy, path = spec.domains[domain].dmarc.value, ("domains", domain, "dmarc")
-        if policy == "reject":
-            told = f"{author} without a login is forged unless DMARC passes: `dmarc: reject`"
-            condition = "" if asked.dmarc is False else f"DMARC passes for {domain}"
-            yield Check("dmarc", asked.dmarc is None, told, path, "554 5.7.1", condition)
-        elif policy == "quarantine":
-            yield Check("dmarc", True, f"{author} without a login goes to Junk unless DMARC passes", path)
+        yield from _forged(trace, asked, author, domain)
+
+
+def _forged(trace: Trace, asked: Question, author: str, domain: str) -> Iterator[Check]:
+    policy, path = trace.spec.domains[domain].dmarc, ("domains", domain, "dmarc")
+    if policy is Dmarc.REJECT:
+        told = f"{author} without a login is forged unless DMARC passes: `dmarc: reject`"
+        condition = "" if asked.dmarc is False else f"DMARC passes for {domain}"
+        yield Check("dmarc", asked.dmarc is None, told, path, "554 5.7.1", condition)
+    elif policy is Dmarc.QUARANTINE:
+        told = f"{author} without a login goes to Junk unless DMARC passes: `dmarc: quarantine`"
+        yield Check("dmarc", True, told, path)
