@@ -6,17 +6,9 @@ from typing import Any
 from .model.spec import Clash
 from .problem import KeyPath
 
-_DEFINING = {
-    "accounts": 3,
-    "lists": 3,
-    "spam": 2,
-    "limits": 2,
-    "firewall": 2,
-    "lint": 2,
-    "resolver": 2,
-    "retention": 2,
-    "tls": 2,
-}
+_DEFINING = {"accounts": 3, "lists": 3} | dict.fromkeys(
+    ("drift", "firewall", "limits", "lint", "local", "resolver", "retention", "spam", "tls"), 2
+)
 """How long the path of a value is that names nothing others refer to, by section."""
 
 MOST = 100

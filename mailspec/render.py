@@ -4,7 +4,7 @@ Rendering is strict and pure: an undefined name is an error, and the same spec g
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,7 @@ from . import garbage
 from .host import Host
 from .model.domain import MailDomain
 from .model.secret import Secret
-from .problem import Place, Problem, SpecError
+from .problem import KeyPath, Place, Problem, SpecError
 from .rows import rows
 from .tree import File, Part, Tree
 
@@ -30,23 +30,35 @@ _SECRET_MARK = "\x00"  # noqa: S105 - a NUL, which no string of a spec can hold
 
 
 @garbage.paused()
-def render(spec: MailDomain, server: str, templates: Path = TEMPLATES) -> Tree:
-    """The tree of one server.
+def render(
+    spec: MailDomain, server: str, templates: Path = TEMPLATES, place: Callable[[KeyPath], Place] | None = None
+) -> Tree:
+    """The tree of one server; raises SpecError as `files` does."""
+    return Tree(server, files(spec, server, templates, place), rows(spec, server), Host(spec, server).packages)
 
-    Raises SpecError with the template and the line when a template is wrong.
+
+def files(
+    spec: MailDomain, server: str, templates: Path = TEMPLATES, place: Callable[[KeyPath], Place] | None = None
+) -> dict[str, File]:
+    """The files of one server, sorted by path.
+
+    Raises SpecError with the template and the line when a template is wrong, or with what `place` says of the spec
+    when two make the same file.
     """
     host = Host(spec, server)
-    files: dict[str, File] = {}
+    found: dict[str, File] = {}
     problems: list[Problem] = []
     for path, template in _templates(templates, host.os).items():
         try:
             for file in _files(templates, path, template, spec, host):
-                files[file.path] = file
+                if file.path in found:
+                    problems.append(_twice(spec, file, found[file.path], place))
+                found[file.path] = file
         except (jinja2.TemplateError, AttributeError, KeyError, TypeError) as error:
             problems.append(_problem(templates, template, error))
     if problems:
         raise SpecError(problems)
-    return Tree(server, dict(sorted(files.items())), rows(spec, server), host.packages)
+    return dict(sorted(found.items()))
 
 
 def template_line(spec: MailDomain, server: str, file: File, line: int, templates: Path = TEMPLATES) -> int:
@@ -120,6 +132,16 @@ def _files(
 def _parts(text: str) -> tuple[Part, ...]:
     pieces = text.split(_SECRET_MARK)
     return tuple(Secret(piece) if index % 2 else piece for index, piece in enumerate(pieces) if piece)
+
+
+def _twice(spec: MailDomain, file: File, other: File, place: Callable[[KeyPath], Place] | None) -> Problem:
+    name = "/".join(file.path.split("/")[-2:])
+    template = other.template if "{" in file.template else file.template
+    where = Place(f"templates/{file.template}", 1)
+    if name in spec.local.rspamd:
+        where = place(("local", "rspamd", name)) if place else Place("mail.yml")
+    hint = "write `override.d/` instead, or another name"
+    return Problem(where, "file-twice", f"`{name}` is what templates/{template} writes already", hint)
 
 
 def _problem(templates: Path, template: str, error: Exception) -> Problem:

@@ -4,6 +4,8 @@ A change of rows touches no configuration and reloads nothing: the host applies 
 SQLite database in one transaction.
 """
 
+from . import hand_edits
+from .ansible.module_utils.mailspec_host.digest import KEYS
 from .model.domain import MailDomain
 from .model.lists import Post
 from .model.secret import Secret
@@ -23,7 +25,10 @@ TABLES = {
 }
 """The tables a converge owns, with their columns."""
 
-SCHEMA = """
+WATCH = hand_edits.watch(TABLES, KEYS)
+"""What notes rows that somebody else writes; a server that has an older database gets it with the next converge."""
+
+_DATA = """
 CREATE TABLE account (
   login TEXT PRIMARY KEY, name TEXT NOT NULL, enabled INTEGER NOT NULL, quota INTEGER NOT NULL,
   owner TEXT NOT NULL, hash TEXT NOT NULL
@@ -43,6 +48,7 @@ CREATE VIEW login AS
   FROM account a LEFT JOIN user_password u ON u.login = a.login
   WHERE a.enabled = 1;
 """
+SCHEMA = f"{_DATA}{WATCH}"
 """The database; `user_password` belongs to the users, a converge never writes it."""
 
 

@@ -1,20 +1,33 @@
 """The secrets a spec refers to: what each is, where it is named, and whether the vault's entry fits."""
 
 import difflib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from typing import NamedTuple
 
 from . import files, keys
 from .model.dkim import Algorithm
 from .model.domain import MailDomain
+from .model.servers import Role
 from .model.tls import Source as TlsSource
 from .password import check_hash, hash_password
 from .problem import KeyPath, Place, Problem, SpecError
 from .shown import shown
 from .vault import Vault
 
-__all__ = ["CA_KEY", "Kind", "SecretNeed", "Vault", "check", "check_hash", "find", "hash_password", "needed", "put"]
+__all__ = [
+    "CA_KEY",
+    "Kind",
+    "SecretNeed",
+    "Vault",
+    "check",
+    "check_hash",
+    "find",
+    "hash_password",
+    "needed",
+    "needed_by",
+    "put",
+]
 
 CA_KEY = "tls/ca"
 """The entry with the private key of the test CA; only `secret fill` needs it, no server does."""
@@ -29,8 +42,7 @@ class Kind(StrEnum):
     TLS = "TLS private key"
 
 
-@dataclass(frozen=True, order=True)
-class SecretNeed:
+class SecretNeed(NamedTuple):
     """A secret that a spec needs."""
 
     name: str
@@ -54,20 +66,29 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
     return sorted(found)
 
 
-def check(spec: MailDomain, vault: Vault, place: Callable[[KeyPath], Place] | None = None) -> None:
+def needed_by(spec: MailDomain, server: str) -> set[str]:
+    """The secrets a server gets; those of roles it does not have stay on the controller."""
+    roles = spec.servers[server].roles
+    kinds = {Kind.TLS: {server}}
+    if roles & {Role.MAILBOX, Role.SUBMISSION}:  # who checks logins
+        kinds[Kind.PASSWORD] = set(spec.accounts)
+    if roles & {Role.MX, Role.SUBMISSION}:  # who sends, bounces included
+        kinds[Kind.DKIM] = set(spec.dkim)
+    return {need.name for need in needed(spec) if need.path[1] in kinds.get(need.kind, ())}
+
+
+def check(
+    spec: MailDomain, vault: Vault, places: Callable[[Iterable[KeyPath]], dict[KeyPath, Place]] | None = None
+) -> None:
     """Whether the vault has what the servers need, and in a form they can use.
 
-    Raises SpecError with everything that is missing or does not fit; `place` says where the spec asks for it.
+    Raises SpecError with everything that is missing or does not fit; `places` says where the spec asks for it.
     """
-    problems = []
-    for need in needed(spec):
-        if need.kind is Kind.AUTHORITY:
-            continue
-        where = place(need.path) if place else Place(files.name(vault.path))
-        for id_, fact, hint in _faults(spec, vault, need):
-            problems.append(Problem(where, id_, fact, hint))
-    if problems:
-        raise SpecError(problems)
+    needs = (need for need in needed(spec) if need.kind is not Kind.AUTHORITY)
+    found = [(need.path, fault) for need in needs for fault in _faults(spec, vault, need)]
+    if found:
+        where = places(path for path, _ in found) if places else {}
+        raise SpecError([Problem(where.get(path, Place(files.name(vault.path))), *fault) for path, fault in found])
 
 
 def find(spec: MailDomain, name: str) -> SecretNeed:

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,14 @@ class Vault:
         self._password = password
         self._entries = entries
         self._saved = dict(entries) if path.exists() else None
+        self._withheld: dict[str, str] = {}
 
     @classmethod
-    def open(cls, folder: Path, password: bytes | None = None) -> "Vault":
-        """The vault beside a spec; raises SpecError when there is none or the password does not open it."""
+    def open(cls, folder: Path, *passwords: bytes | None) -> "Vault":
+        """The vault beside a spec; raises SpecError when there is none or no password opens it.
+
+        Several are tried in turn, as of several vaults; without any it is the password that belongs to the spec.
+        """
         path = _folder(folder) / FILE
         text = files.read(path) if path.exists() else ""
         if not text:
@@ -34,8 +39,9 @@ class Vault:
         if not text.startswith("$ANSIBLE_VAULT;"):
             hint = "run `ansible-vault encrypt` on it, and change the secrets if others have seen them"
             raise SpecError.at(files.name(path), "plain-vault", "the vault is not encrypted", hint)
-        password = password or _password(_folder(folder))
-        return cls(path, password, _entries(_decrypt(path, text, password), path))
+        given = [password for password in passwords if password] or [_password(_folder(folder))]
+        password, content = _decrypt(path, text, given)
+        return cls(path, password, _entries(content, path))
 
     @classmethod
     def create(cls, folder: Path) -> "Vault":
@@ -47,6 +53,12 @@ class Vault:
             files.write_private(folder / PASSWORD_FILE, secrets.token_urlsafe(32) + "\n")
         return cls(folder / FILE, _password(folder), {})
 
+    def only(self, names: Collection[str], reader: str) -> "Vault":
+        """The same vault for one reader, who gets these entries and no other."""
+        found = Vault(self.path, self._password, {name: self._entries[name] for name in names if name in self._entries})
+        found._withheld = dict.fromkeys(self._entries.keys() - set(names), reader)
+        return found
+
     def names(self) -> list[str]:
         """The names of all entries, sorted."""
         return sorted(self._entries)
@@ -55,6 +67,10 @@ class Vault:
         """The value of an entry."""
         if name in self._entries:
             return self._entries[name]
+        if name in self._withheld:
+            fact = f"`{name}` is not for {self._withheld[name]}, which has no role that needs it"
+            hint = "mend the template or the row that asks for it, or give the server the role"
+            raise SpecError.at(files.name(self.path), "withheld-secret", fact, hint)
         hint = f"run `mailspec secret fill SPEC`, or `mailspec secret set SPEC {name}`"
         raise SpecError.at(files.name(self.path), "no-secret", f"the vault has no entry `{name}`", hint)
 
@@ -115,15 +131,18 @@ def _library(password: bytes) -> Any:
     return VaultLib([("default", VaultSecret(password))])
 
 
-def _decrypt(path: Path, text: str, password: bytes) -> str:
+def _decrypt(path: Path, text: str, passwords: list[bytes]) -> tuple[bytes, str]:
+    """The first password that opens the vault, and what is in it."""
     from ansible.errors import AnsibleError
 
-    try:
-        return str(_library(password).decrypt(text.encode()).decode())
-    except (AnsibleError, UnicodeDecodeError, ValueError):
-        hint = f"mend `{PASSWORD_FILE}` beside it, or ANSIBLE_VAULT_PASSWORD_FILE"
-        fact = "the password does not open the vault, or the file is damaged"
-        raise SpecError.at(files.name(path), "wrong-vault-password", fact, hint) from None
+    for password in passwords:
+        try:
+            return password, str(_library(password).decrypt(text.encode()).decode())
+        except (AnsibleError, UnicodeDecodeError, ValueError):
+            continue
+    hint = f"mend `{PASSWORD_FILE}` beside it, or ANSIBLE_VAULT_PASSWORD_FILE"
+    fact = "the password does not open the vault, or the file is damaged"
+    raise SpecError.at(files.name(path), "wrong-vault-password", fact, hint)
 
 
 def _entries(text: str, path: Path) -> dict[str, str]:

@@ -15,13 +15,15 @@ from pydantic.fields import FieldInfo
 
 from mailspec.cli import commands
 from mailspec.lint import Level, rules
-from mailspec.model import lint, network, quantity, secret, text, tls
+from mailspec.model import lint, local, network, quantity, secret, text, tls
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
 
 FOLDER = Path(__file__).parent.parent / "docs/reference"
 _WORDS: list[tuple[Any, str]] = [
     (lint.Silenced, "rule, or rule:subject"),
+    (local.Fragment, "lines"),
+    (local.RspamdFile, "file"),
     (network.IpAddress, "IP address"),
     (network.IpNetwork, "network"),
     (quantity.Bytes, "size"),

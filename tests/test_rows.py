@@ -14,6 +14,7 @@ from tests.strategies import addresses, specs
 
 SERVER = "mx1.example.org"
 ROUTES = "SELECT r.target FROM domain d JOIN route r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
+CLOSED = "SELECT 1 FROM domain d JOIN closed c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
 CATCH_ALL = "SELECT r.target FROM domain d JOIN route r ON r.address = '@' || d.canonical WHERE d.name = ?"
 
 
@@ -39,6 +40,8 @@ def _ask(database: sqlite3.Connection, address: str) -> set[str]:
         local, _, domain = here.rpartition("@")
         if not database.execute("SELECT 1 FROM domain WHERE name = ?", (domain,)).fetchone():
             ends.add(here)
+            continue
+        if database.execute(CLOSED, (local.partition("+")[0], domain)).fetchone():
             continue
         for name in (local, local.partition("+")[0]):
             if found := database.execute(ROUTES, (name, domain)).fetchall():

@@ -8,9 +8,14 @@ from mailspec.fill import fill
 from mailspec.keys import authority, certificate, dkim_pair
 from mailspec.load import Source
 from mailspec.model.dkim import Algorithm
+from mailspec.model.domain import MailDomain
+from mailspec.model.secret import Secret
+from mailspec.model.servers import Role, Server
 from mailspec.problem import SpecError
-from mailspec.secrets import Kind, check, find, needed, put
+from mailspec.render import render
+from mailspec.secrets import Kind, check, find, needed, needed_by, put
 from mailspec.vault import Vault
+from tests.specs import chain, complete, full
 
 SPEC = """\
 mailspec: 1
@@ -36,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def faults(folder: Path, vault: Vault) -> list[str]:
     source = Source(folder)
     try:
-        check(source.spec(), vault, source.place)
+        check(source.spec(), vault, source.places)
     except SpecError as error:
         return [f"{problem.place} {problem.id}" for problem in error.problems]
     return []
@@ -92,3 +97,53 @@ def test_value_that_does_not_fit_is_not_put(folder: Path) -> None:
     spec = Source(folder).spec()
     with pytest.raises(SpecError, match="bad-hash"):
         put(spec, Vault.open(folder), find(spec, "alice"), "hunter2")
+
+
+def parted(roles: dict[str, set[Role]]) -> MailDomain:
+    """The spec with everything on several servers, which no file can say yet."""
+    spec = complete(full())
+    servers = {
+        name: Server.model_validate({"addresses": ["198.51.100.25"], "roles": own}) for name, own in roles.items()
+    }
+    tls = spec.tls.model_copy(update={"certificates": dict.fromkeys(roles, chain())})
+    return spec.model_copy(update={"servers": servers, "tls": tls})
+
+
+ROLES = {
+    "in.example.org": {Role.MX},
+    "out.example.org": {Role.SUBMISSION},
+    "store.example.org": {Role.MAILBOX},
+}
+
+
+def test_each_server_needs_what_its_roles_need() -> None:
+    spec = parted(ROLES)
+    kinds = {
+        server: {need.kind for need in needed(spec) if need.name in needed_by(spec, server)} for server in spec.servers
+    }
+    assert kinds == {
+        "in.example.org": {Kind.TLS, Kind.DKIM},
+        "out.example.org": {Kind.TLS, Kind.DKIM, Kind.PASSWORD},
+        "store.example.org": {Kind.TLS, Kind.PASSWORD},
+    }
+    keys = {server: {name for name in needed_by(spec, server) if name.startswith("tls/")} for server in spec.servers}
+    assert keys == {server: {f"tls/{server}"} for server in ROLES}
+
+
+def test_server_with_every_role_needs_all_its_tree_has() -> None:
+    spec = complete(full())
+    tree = render(spec, "mx1.example.org")
+    asked = {part.name for file in tree.files.values() for part in file.parts if isinstance(part, Secret)}
+    asked |= {value.name for rows in tree.rows.values() for row in rows for value in row if isinstance(value, Secret)}
+    assert asked == needed_by(spec, "mx1.example.org")
+
+
+def test_secret_of_another_server_is_withheld() -> None:
+    spec = parted(ROLES)
+    vault = Vault(Path("vault.yml"), b"", {need.name: "value" for need in needed(spec)})
+    mine = vault.only(needed_by(spec, "store.example.org"), "store.example.org")
+    assert mine.get("account/alice") == "value"
+    with pytest.raises(SpecError, match="is not for store"):
+        mine.get("dkim/example.org/rsa1")
+    with pytest.raises(SpecError, match="no entry"):
+        mine.get("account/nobody")

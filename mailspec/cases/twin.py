@@ -46,7 +46,7 @@ def twin(source: Path, target: Path, release: str | None, world: Sequence[Addres
     spec = load(source, complete=False)
     _clear(target)
     vault = Vault.create(target)
-    data = _plain(spec)
+    data = plain(spec)
     data["servers"] = _servers(spec, release, world)
     data["dkim"] = _dkim(spec, vault)
     data["tls"] = {"source": "test-ca"}
@@ -58,7 +58,7 @@ def twin(source: Path, target: Path, release: str | None, world: Sequence[Addres
     data["limits"] = {**data.get("limits", {}), "auth_rate": _AUTH_RATE}
     passwords = _passwords(spec, vault)
     vault.save()
-    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    text = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
     files.write(target / "mail.yml", _BANNER + text)
     files.write_private(target / "passwords.json", json.dumps(passwords, indent=1) + "\n")
     fill(target)
@@ -76,7 +76,7 @@ def _clear(target: Path) -> None:
         raise SpecError.at(target, "not-a-twin", fact, hint)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """What YAML writes, without what is default anyway."""
     if isinstance(value, Spec):
         given = {
@@ -84,13 +84,13 @@ def _plain(value: Any) -> Any:
             for name, field in type(value).model_fields.items()
             if field.is_required() or getattr(value, name) != field.default
         }
-        return {alias: _plain(getattr(value, name)) for name, alias in given.items()}
+        return {alias: plain(getattr(value, name)) for name, alias in given.items()}
     if isinstance(value, dict):
-        return {key: _plain(entry) for key, entry in value.items()}
+        return {key: plain(entry) for key, entry in value.items()}
     if isinstance(value, frozenset):
-        return sorted(_plain(entry) for entry in value)
+        return sorted(plain(entry) for entry in value)
     if isinstance(value, tuple):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     return value if isinstance(value, bool | int | Secret) else str(value)
 
 
@@ -99,7 +99,7 @@ def _servers(spec: MailDomain, release: str | None, world: Sequence[Address]) ->
     found = {}
     for name, server in spec.servers.items():
         addresses = [_moved(address, world, used) for address in server.addresses]
-        found[name] = {**_plain(server), "addresses": list(map(str, addresses)), "os": release or str(server.os)}
+        found[name] = {**plain(server), "addresses": list(map(str, addresses)), "os": release or str(server.os)}
     return found
 
 
@@ -151,11 +151,11 @@ def _passwords(spec: MailDomain, vault: Vault) -> dict[str, str]:
     return {login: by_entry[account.password.hash.name] for login, account in spec.mailboxes.items()}
 
 
-class _Dumper(yaml.SafeDumper):
+class Dumper(yaml.SafeDumper):
     """YAML with `!secret`."""
 
 
-_Dumper.add_representer(Secret, lambda dumper, secret: dumper.represent_scalar("!secret", secret.name))
+Dumper.add_representer(Secret, lambda dumper, secret: dumper.represent_scalar("!secret", secret.name))
 
 
 def main() -> int:

@@ -41,12 +41,14 @@ def render(spec: Path, out: Path) -> None:
     \b
       mailspec render inventories/demo --out /tmp/tree
     """
-    from ..load import load
+    from ..load import Source
     from ..output import write_trees
+    from ..render import TEMPLATES
     from ..render import render as tree
 
-    model = load(spec)
-    trees = [tree(model, server) for server in sorted(model.servers)]
+    source = Source(spec)
+    model = source.spec()
+    trees = [tree(model, server, TEMPLATES, source.place) for server in sorted(model.servers)]
     write_trees(out, trees)
     for made in trees:
         screen.say(f"{out / made.server}: {len(made.files)} files")

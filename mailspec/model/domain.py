@@ -3,16 +3,19 @@
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, Strict, model_validator
 
 from .accounts import Account
 from .clashes import clashes
 from .dkim import DkimKey
 from .domains import Domain
+from .drift import Drift
 from .firewall import Firewall
+from .hand_edits import HandEdits
 from .limits import Limits
 from .lint import Lint
 from .lists import List
+from .local import Local
 from .resolver import Resolver
 from .retention import Retention
 from .servers import Server
@@ -72,8 +75,17 @@ class MailDomain(Spec):
     limits: Limits = Limits()
     """Limits that hold for everybody."""
 
+    drift: Drift = Drift()
+    """Which foreign things on a server are welcome."""
+
+    hand_edits: Annotated[HandEdits, Strict(False)] = HandEdits.STOP
+    """What a converge does about managed files changed by hand: `stop` before any change, or `replace` them."""
+
     lint: Lint = Lint()
     """What is legal, not wise, and meant all the same."""
+
+    local: Local = Local()
+    """What the spec has no word for."""
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "MailDomain":

@@ -25,7 +25,7 @@ def _shown(value: str) -> str:
     return shown(ascii(value)[1:-1])
 
 
-def _plain(value: str) -> str:
+def visible(value: str) -> str:
     """Refuse characters that a line-based file, a template or a reader's eye could misread."""
     if value.isascii() and value.isprintable():
         return value
@@ -40,7 +40,7 @@ def _plain(value: str) -> str:
 
 
 def _text(value: str) -> str:
-    value = _plain(value)
+    value = visible(value)
     for token in _FORBIDDEN:
         if token in value:
             raise refusal("unsafe-text", f"`{shown(value)}` holds `{token}`", f"write it without `{token}`")
@@ -63,7 +63,7 @@ def domain_name(value: str) -> str:
     >>> domain_name("Bücher.example")
     'xn--bcher-kva.example'
     """
-    plain = _plain(value)
+    plain = visible(value)
     try:
         ascii_name = plain.lower() if plain.isascii() else idna.encode(plain, uts46=True).decode()
     except idna.IDNAError:
@@ -78,7 +78,7 @@ def local_part(value: str) -> str:
     """The part of an address before the `@`, in lower case: letters, digits, `.`, `_` and `-`."""
     if _LOCAL_PART.match(value):  # so written already, as nearly all are
         return value
-    plain = _plain(value).lower()
+    plain = visible(value).lower()
     if not _LOCAL_PART.match(plain):
         raise refusal(
             "bad-address",

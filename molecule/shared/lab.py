@@ -1,4 +1,4 @@
-"""Write the files of a closed network for one spec: keys, SSH settings, `world`, and `lab.json` for the tests."""
+"""Write the files of a closed network for a spec or several: keys, SSH settings, `world`, `lab.json` for the tests."""
 
 import argparse
 import base64
@@ -115,7 +115,7 @@ def server_files(folder: Path, host: str, address: str, resolvers: list[str]) ->
     write(root / "etc/resolv.conf", "".join(f"nameserver {resolver}\n" for resolver in resolvers))
     # some kernels that run containers have no user namespaces
     for store in ("redis", "valkey"):
-        write(root / f"etc/systemd/system/{store}-server.service.d/container.conf", "[Service]\nPrivateUsers=no\n")
+        write(root / f"usr/lib/systemd/system/{store}-server.service.d/container.conf", "[Service]\nPrivateUsers=no\n")
 
 
 def ssh_files(folder: Path, hosts: dict[str, list[str]]) -> None:
@@ -128,14 +128,16 @@ def ssh_files(folder: Path, hosts: dict[str, list[str]]) -> None:
     write(folder / "ssh/known_hosts", "".join(known))
 
 
-def world_files(folder: Path, spec: MailDomain, network: world.Network) -> None:
+def world_files(folder: Path, specs: list[MailDomain], network: world.Network) -> None:
     """Lay out the root of `world`."""
     keys = {SELECTOR: dkim(folder)}
-    friends = sorted({FRIEND, *outside_domains(spec)} - {DUBIOUS, PLAIN})
+    friends = sorted({FRIEND, *(name for spec in specs for name in outside_domains(spec))} - {DUBIOUS, PLAIN})
     foreign = [world.Foreign(name, keys, "reject") for name in friends]
     foreign += [world.Foreign(DUBIOUS, {}, "quarantine"), world.Foreign(PLAIN, {})]
     servers = (world.NAME_SERVER,)
-    rendered = zones(spec, nameservers=servers) | reverse_zones(spec, nameservers=servers)
+    rendered: dict[str, str] = {}
+    for spec in specs:
+        rendered |= zones(spec, nameservers=servers) | reverse_zones(spec, nameservers=servers)
     root = common_files(folder, "world", str(network.world[0]))
     certificate(root)
     mail = folder / "mail"
@@ -165,24 +167,25 @@ def container(lab: str, host: str, image: str, addresses: list[str]) -> dict[str
 def main() -> None:
     """Write everything below the folder."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("spec", type=Path)
+    parser.add_argument("spec", type=Path, nargs="+")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--lab", required=True, help="the name of this run, part of every container's name")
     parser.add_argument("--image", choices=("base", "stack"), default="stack")
     options = parser.parse_args()
     folder = options.folder.absolute()
     folder.mkdir(parents=True, exist_ok=True)
-    spec = load(options.spec)
-    network = world.Network({name: server.addresses for name, server in spec.servers.items()})
+    specs = [load(path) for path in options.spec]
+    servers = {name: server for spec in specs for name, server in spec.servers.items()}
+    network = world.Network({name: server.addresses for name, server in servers.items()})
     ssh_key(folder / "ssh/id")
     outside = [str(address) for address in network.world]
     containers = [container(options.lab, "world", "mailspec-world", outside)]
-    for name, server in spec.servers.items():
+    for name, server in servers.items():
         addresses = [str(address) for address in server.addresses]
         image = f"mailspec-{options.image}-{server.os.value}"
         containers.append(container(options.lab, name, image, addresses))
         server_files(folder, name, addresses[0], outside)
-    world_files(folder, spec, network)
+    world_files(folder, specs, network)
     ssh_files(folder, {entry["host"]: entry["addresses"] for entry in containers})
     lab = {
         "network": {

@@ -5,13 +5,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailspec.ansible import controller
+from mailspec.ansible import lookup
 from mailspec.ansible.module_utils.mailspec_host import digest, generation, journal, rows
 from mailspec.rows import SCHEMA, TABLES
 from mailspec.secrets import Vault
@@ -32,6 +34,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "lookup" / "lookup.db"
     monkeypatch.setattr(journal, "LOOKUP", path)
     monkeypatch.setattr(generation, "ids", lambda *_: (os.getuid(), os.getgid()))
+    monkeypatch.setattr(digest, "RANGE", 2)  # so that a few rows are several ranges
     rows.create(SCHEMA)
     return path
 
@@ -39,19 +42,13 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 VAULT = Vault(Path("vault.yml"), b"", {})
 
 
-def tree(tables: dict[str, set[tuple[str, ...]]]) -> Tree:
+def tree(tables: Mapping[str, set[tuple[str, ...]]]) -> Tree:
     return Tree("mx1.example.org", {}, {table: sorted(tables.get(table, set())) for table in TABLES}, ())
 
 
-def changes_to(wanted: Tree) -> dict[str, object]:
-    summaries = {}
-    for table, found in wanted.rows.items():
-        filled = [controller.filled(row, VAULT) for row in found]
-        summaries[table] = {
-            name: digest.summary(KEY, bucket) for name, bucket in digest.buckets(KEY, table, filled).items()
-        }
-    changes = controller.row_changes(wanted, VAULT, KEY, rows.compare(KEY, summaries))
-    return controller.row_payload(wanted, VAULT, changes)
+def changes_to(wanted: Tree) -> dict[str, Any]:
+    live = rows.compare(KEY, lookup.wanted(wanted.rows, VAULT, KEY))
+    return lookup.payload(VAULT, lookup.changes(wanted.rows, VAULT, KEY, live))
 
 
 def apply(changes: dict[str, object]) -> None:
@@ -78,6 +75,48 @@ def test_any_rows_become_any_other_rows(steps: list[dict[str, set[tuple[str, ...
         assert live() == before
         apply(changes)
         assert changes_to(tree(wanted)) == {}
+
+
+@given(st.lists(st.tuples(Names, Names), max_size=30).map(sorted), st.integers(1, 4))
+def test_ranges_cover_all_rows_and_part_no_key(found: list[tuple[str, str]], size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(digest, "RANGE", size)
+        starts = digest.starts(found)
+    assert starts == sorted(set(starts))
+    assert starts[0] == 0
+    assert all(found[start - 1][0] < found[start][0] for start in starts[1:])
+
+
+HAND = {
+    "a tab in a key": ("a\tb", "c"),
+    "a tab in a value": ("a", "b\tc"),
+    "two rows in one": ("a", "b\na\tc"),
+    "an empty key": ("", ""),
+    "beyond the last key": ("\U0010ffff", "x"),
+}
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("row", HAND.values(), ids=HAND)
+def test_a_row_written_by_hand_is_found(row: tuple[str, str]) -> None:
+    wanted = tree({"route": {("a", "b"), ("a", "c"), ("b", "b")}})
+    apply(changes_to(wanted))
+    with journal.lookup() as connection:
+        connection.execute("DELETE FROM route WHERE address = 'a'")
+        connection.execute("INSERT INTO route VALUES (?, ?)", row)
+    changes = changes_to(wanted)
+    assert changes["route"]["put"] == [["a", "b"], ["a", "c"]]
+    assert len(changes["route"]["drop"]) == 1
+
+
+@pytest.mark.usefixtures("database")
+def test_a_change_names_the_row_and_no_other() -> None:
+    many: set[tuple[str, ...]] = {(f"name{number}", "target") for number in range(20)}
+    apply(changes_to(tree({"route": many})))
+    changes = changes_to(tree({"route": (many | {("name7x", "new")}) - {("name12", "target")}}))
+    assert changes == {
+        "route": {"keys": ("address", "target"), "put": [["name7x", "new"]], "drop": [["name12", "target"]]}
+    }
 
 
 @pytest.mark.usefixtures("database")

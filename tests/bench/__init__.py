@@ -1,1 +1,1 @@
-"""Measurements, some of them of a running lab: each pairs two commands and prints their ratio."""
+"""Measurements, a module each: every figure is a ratio of two sides that one run measured in turn."""

@@ -1,81 +1,80 @@
-"""Time large specs against a mere parse, then a converge that changes nothing against a one-task ping play.
+"""Measure a section, or all short ones, and print their figures."""
 
-Both sides of each in turn, with the ratio. `large` as the only argument leaves out what needs the running demo.
-"""
-
-import json
-import os
-import re
-import statistics
-import subprocess
+import argparse
+import importlib
+import pkgutil
+import runpy
 import sys
-import time
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench.large import large
+from . import figure, lab
 
-PROJECT = Path(__file__).parent.parent.parent
-ROUNDS = 5
-PIDS = "systemctl show --property=Id,MainPID unbound rspamd dovecot postfix '*@-.service' valkey-server redis-server"
-
-
-def play(folder: str, playbook: str) -> tuple[float, str]:
-    """The seconds a playbook takes, and its output; ends the run when it fails."""
-    started = time.monotonic()
-    argv = [str(PROJECT / ".venv/bin/ansible-playbook"), "-i", folder, playbook]
-    environment = {**os.environ, "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg")}
-    done = subprocess.run(argv, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        sys.exit(f"{playbook} failed; is the demo up? run script/demo first\n{done.stdout}{done.stderr}")
-    return time.monotonic() - started, done.stdout
+HELPERS = {"__main__", "figure", "lab", "ledger_sender", "lookup_client", "many"}
+EPILOG = """\
+Without NAME all short sections run (*). Each makes the servers it needs in containers and removes them. Figures are
+printed, added to build/bench.json, and `--write-docs` puts the last of each section into docs/reference/figures.md.
+"""
 
 
-def processes(folder: str) -> str:
-    """The main process of each service on the servers."""
-    argv = [str(PROJECT / ".venv/bin/ansible"), "-i", folder, "mailspec", "-m", "command", "-a", PIDS]
-    return subprocess.run(argv, cwd=PROJECT, capture_output=True, text=True, check=True).stdout.partition(">>")[2]
+def sections() -> dict[str, str]:
+    """The sections by name, with the first line of their text; a `*` marks the short ones."""
+    found = {}
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if module.name not in HELPERS:
+            loaded = importlib.import_module(f"{__package__}.{module.name}")
+            mark = "*" if getattr(loaded, "SHORT", False) else " "
+            found[module.name] = f"{mark} {(loaded.__doc__ or '').splitlines()[0]}"
+    return found
 
 
 def main() -> None:
-    """Measure and print; the figures also go to build/bench.json."""
-    folder = sys.argv[1] if len(sys.argv) > 1 else "inventories/demo"
-    console = Console()
-    figures: dict[str, float | bool] = {**large(console)}
-    if folder != "large":
-        figures |= converge(console, folder)
-    (PROJECT / "build").mkdir(exist_ok=True)
-    (PROJECT / "build/bench.json").write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    """Run what was asked for."""
+    known = sections()
+    parser = argparse.ArgumentParser(
+        prog="script/bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="sections:\n" + "\n".join(f"  {name:10} {text}" for name, text in known.items()) + f"\n\n{EPILOG}",
+    )
+    parser.add_argument("name", metavar="NAME", nargs="?", choices=list(known), help="the section to measure")
+    parser.add_argument("arguments", metavar="ARG", nargs=argparse.REMAINDER, help="what the section takes")
+    parser.add_argument("--write-docs", action="store_true", help="write docs/reference/figures.md")
+    options = parser.parse_args()
+    chosen = [options.name] if options.name else [name for name, text in known.items() if text.startswith("*")]
+    if options.write_docs and not options.name:
+        chosen = []
+    try:
+        for name in chosen:
+            measure(name, options.arguments)
+    finally:
+        lab.close()
+    if options.write_docs:
+        figure.write_page()
 
 
-def converge(console: Console, folder: str) -> dict[str, float | bool]:
-    """Measure on the running demo, print both sides with the ratio, and return the figures."""
-    console.print(f"warming up: site.yml on {folder}")
-    play(folder, "site.yml")
-    before = processes(folder)
-    pings, converges = [], []
-    for number in range(1, ROUNDS + 1):
-        pings.append(play(folder, "tests/bench/ping.yml")[0])
-        seconds, output = play(folder, "site.yml")
-        converges.append(seconds)
-        changed = sum(int(count) for count in re.findall(r"changed=(\d+)", output))
-        if changed:
-            sys.exit(f"a converge that had nothing to do says changed={changed}\n{output}")
-        console.print(f"round {number} of {ROUNDS}: ping {pings[-1]:.2f} s, converge {seconds:.2f} s, changed=0")
-    ping, idle = statistics.median(pings), statistics.median(converges)
-    figures = {
-        "ping": round(ping, 2),
-        "converge without a change": round(idle, 2),
-        "ratio": round(idle / ping, 2),
-        "processes kept": processes(folder) == before,
-    }
-    table = Table("what", "figure", title="Nothing to do, against a one-task ping play (medians)")
-    for name, value in figures.items():
-        table.add_row(name, str(value))
-    console.print(table)
-    return figures
+def measure(name: str, arguments: list[str]) -> None:
+    """Measure one section and keep its figures."""
+    module = importlib.import_module(f"{__package__}.{name}")
+    if not hasattr(module, "measure"):  # a program of its own
+        sys.argv = [name, *arguments]
+        runpy.run_module(f"{__package__}.{name}", run_name="__main__")
+        return
+    figures = list(module.measure(arguments))
+    figure.append(name, figures)
+    table = Table(
+        "what", "figure", "promise", "measured", "load, cores", title=f"{name}: {known_title(module.__doc__)}"
+    )
+    for found in figures:
+        table.add_row(found.what, found.text, found.promise.replace("**", ""), found.sides, found.load)
+    Console().print(table)
+
+
+def known_title(doc: str | None) -> str:
+    """The first line of a section's text."""
+    return (doc or "").splitlines()[0]
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rich.console import Console
@@ -15,6 +15,9 @@ from rich.table import Table
 
 from tests.specs import ED25519, RSA, chain
 
+from .figure import Figure
+
+SHORT = False
 ACCOUNTS = 100_000
 FILES = 1000
 ROUNDS = 3
@@ -159,3 +162,10 @@ def large(console: Console) -> dict[str, float]:
             table.add_row(kind, f"{took:.2f}", str(used), escape(said))
         console.print(table)
     return {f"{side}, {ACCOUNTS} accounts": round(median, 2) for side, median in medians.items()}
+
+
+def measure(_: list[str]) -> Iterator[Figure]:
+    """Measure; the tables with the memory and with what is refused are printed on the way."""
+    (parse, base), *sides = large(Console()).items()
+    for side, seconds in sides:
+        yield Figure(side, round(seconds / base, 2), 0.3, sides=f"{seconds:.2f} s, {parse} {base:.2f} s")

@@ -1,12 +1,16 @@
 """Ask a server what differs from its tree."""
 
+import gc
 import secrets
 from typing import Any
 
+from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
+from mailspec import garbage
+from mailspec.ansible import controller, folder, hand_edits, lookup
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
+from mailspec.rows import rows as lookup_rows
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -19,28 +23,37 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         super().run(tmp, task_vars)
         variables = task_vars or {}
         server = str(variables["inventory_hostname"])
-        tree = controller.tree(server)
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        tree, spec = controller.tree(server), folder.spec(str(variables["mailspec_folder"]))
+        try:
+            policy = hand_edits.policy(self._task.args.get("hand_edits"), spec.hand_edits.value)
+        except ValueError as error:
+            raise AnsibleError(str(error)) from None
+        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
         key = secrets.token_bytes(32)
         files = {
             path: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}
             for path, file in tree.files.items()
         }
-        rows = {
-            table: {
-                name: digest.summary(key, bucket)
-                for name, bucket in digest.buckets(key, table, (controller.filled(row, vault) for row in found)).items()
-            }
-            for table, found in tree.rows.items()
+        with garbage.paused():
+            rows = lookup_rows(spec, server)
+            digests = lookup.wanted(rows, vault, key)
+        gc.freeze()
+        wanted = {
+            "key": key.hex(),
+            "files": files,
+            "rows": digests,
+            "packages": list(tree.packages),
+            "hand_edits": policy.value,
         }
-        wanted = {"key": key.hex(), "files": files, "rows": rows, "packages": list(tree.packages)}
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_compare", module_args={"payload": wire.pack(wanted)}, task_vars=variables
         )
         if result.get("failed"):
             return result
         found = wire.unpack(result.pop("packed"))
-        changes = controller.row_changes(tree, vault, key, found.pop("rows"))
+        if found["stopped"]:
+            return {**result, "failed": True, "msg": hand_edits.stopped(server, found["generation"], found["stopped"])}
+        changes = lookup.changes(rows, vault, key, found.pop("rows"))
         run = secrets.token_hex(8)
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
         if not found["has_rows"]:
@@ -53,6 +66,6 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "generation": found["generation"],
             "packages": found["packages"],
             "services": [name for name in controller.SERVICES if name in touched],
-            "rows": bool(changes) or not found["has_rows"],
-            "hand_edits": sorted(path for path, why in found["files"].items() if why["why"] == "changed by hand"),
+            "rows": bool(changes) or bool(found["rows_by_hand"]) or not found["has_rows"],
+            "warnings": hand_edits.put_right(found),
         }

@@ -1,20 +1,17 @@
 """Stage and check the differing files of one service."""
 
-from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
+from mailspec.ansible import controller, findings, folder
 from mailspec.ansible.module_utils.mailspec_host import wire
-from mailspec.load import load
-from mailspec.model.domain import MailDomain
-from mailspec.problem import Place, Problem, SpecError
-from mailspec.render import template_line
-from mailspec.rows import SCHEMA
-from mailspec.tree import Tree
+from mailspec.rows import SCHEMA, WATCH
 
-_LISTS = ("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch")
+_LISTS = (
+    *("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch"),
+    *("folders", "grown"),
+)
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -26,9 +23,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Stage and check; fails with file, template and line of what the service's checker said."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        server, arguments = str(variables["inventory_hostname"]), self._task.args
+        server, path = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
+        arguments = self._task.args
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        vault = folder.vault(path, self._loader, server)
         name = str(arguments["service"])
         differing = [path for path, why in found["files"].items() if why["service"] == name]
         files = [tree.files[path] for path in differing if path in tree.files]
@@ -44,6 +42,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "files": [controller.sent(file, vault) for file in files],
             "removed": removed,
             "schema": SCHEMA,
+            "watch": WATCH,
         }
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_stage", module_args={"payload": wire.pack(payload)}, task_vars=variables
@@ -51,21 +50,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if self._task.diff:
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])
-        if findings := result.pop("findings", []):
-            spec, templates = load(Path(str(variables["mailspec_folder"]))), Path(controller.kept("templates"))
-            error = SpecError([_problem(finding, name, tree, spec, templates) for finding in findings])
-            result |= {
-                "failed": True,
-                "msg": f"{name} on {server} keeps its configuration; nothing is changed\n\n{error}",
-            }
+        if unchecked := result.pop("unchecked", []):
+            result["warnings"] = [*result.get("warnings", []), *(f"{name} is not checked: {why}" for why in unchecked)]
+        if said := result.pop("findings", []):
+            result |= {"failed": True, "msg": findings.explained(said, name, server, path)}
         return result
-
-
-def _problem(finding: dict[str, Any], service: str, tree: Tree, spec: MailDomain, templates: Path) -> Problem:
-    file = tree.files.get(finding["path"])
-    hint = "mend the template; what runs on the server is untouched"
-    if not file:
-        return Problem(Place(service), "check", finding["text"], hint)
-    line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
-    fact = f"{file.path}:{finding['line'] or 1}: {finding['text']}"
-    return Problem(Place(f"templates/{file.template}", line), "check", fact, hint)

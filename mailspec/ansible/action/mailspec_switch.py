@@ -5,7 +5,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller
+from mailspec.ansible import controller, lookup
 from mailspec.ansible.module_utils.mailspec_host import wire
 
 
@@ -20,7 +20,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         variables = task_vars or {}
         server = str(variables["inventory_hostname"])
         tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader)
+        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
         about = {
             "files": {path: controller.entry(file) for path, file in tree.files.items()},
             "by": getpass.getuser(),
@@ -28,11 +28,11 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         payload = {
             "run": found["run"],
             "about": about,
-            "rows": controller.row_payload(tree, vault, found["rows"]),
+            "rows": lookup.payload(vault, found["rows"]),
         }
         result: dict[str, Any] = self._execute_module(
             module_name="mailspec_switch", module_args={"payload": wire.pack(payload)}, task_vars=variables
         )
         if self._task.diff:
-            result["diff"] = controller.row_diffs(tree, found["rows"])
+            result["diff"] = lookup.diffs(found["rows"])
         return result

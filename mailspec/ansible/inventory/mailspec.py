@@ -32,19 +32,33 @@ class InventoryModule(BaseInventoryPlugin):  # type: ignore[misc]
         super().parse(inventory, loader, path, cache)
         if Path(path).name != "mail.yml":
             return
-        from mailspec.load import load
+        from mailspec.ansible import folder
         from mailspec.problem import SpecError
 
         try:
-            spec = load(Path(path))
+            spec = folder.read(Path(path), loader)
         except SpecError as error:
             raise AnsibleParserError(str(error)) from None
+        here = str(Path(path).resolve().parent)
         inventory.add_group("mailspec")
         for name, server in spec.servers.items():
+            other = inventory.hosts[name].vars.get("mailspec_folder") if name in inventory.hosts else None
+            if other and other != here:
+                raise AnsibleParserError(_twice(name, Path(path), Path(other)))
             inventory.add_host(name, group="mailspec")
             inventory.set_variable(name, "ansible_host", str(server.addresses[0]))
-            inventory.set_variable(name, "mailspec_folder", str(Path(path).resolve().parent))
+            inventory.set_variable(name, "mailspec_folder", here)
             inventory.set_variable(name, "mailspec_release", server.os.value)
             for label in (server.os.value, *server.roles):
                 group = inventory.add_group(label.replace("-", "_"))
                 inventory.add_host(name, group=group)
+
+
+def _twice(server: str, path: Path, other: Path) -> str:
+    from mailspec import files
+    from mailspec.problem import SpecError
+
+    fact = f"the server `{server}` already stands in {files.name(other / 'mail.yml')}"
+    return str(
+        SpecError.at(files.name(path), "server-twice", fact, "a server belongs to one spec: remove it from the other")
+    )

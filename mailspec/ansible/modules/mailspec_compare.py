@@ -9,7 +9,12 @@ short_description: Compare a server with its tree
 description:
   - Asks the server, in one call, what differs from the tree that C(mailspec_render) made.
   - Undoes a switch that did not end. Changes nothing else.
-options: {}
+  - Fails when managed files were changed by hand, unless they may be replaced.
+options:
+  hand_edits:
+    description: What to do about hand edits, instead of what the spec says.
+    type: str
+    choices: [stop, replace]
 author: mailspec
 """
 

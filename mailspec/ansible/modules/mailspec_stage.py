@@ -26,6 +26,8 @@ options:
   watch: {description: Patterns of files of other services it reads too., type: list, elements: str, default: []}
   listen: {description: Ports and sockets where it must answer., type: list, elements: str, default: []}
   probe: {description: Commands that must succeed once it runs., type: list, default: []}
+  folders: {description: Patterns of folders where only its files belong., type: list, elements: str, default: []}
+  grown: {description: Patterns of files there that it makes itself., type: list, elements: str, default: []}
 author: mailspec
 """
 

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +30,11 @@ POSTMASTER = SPEC.address(SPEC.postmaster)
 JOURNAL = "/var/lib/mailspec/journal.json"
 DOMAIN = POSTMASTER.partition("@")[2]
 
-FAULTS = {
-    "misspelled Postfix parameter": ("common/etc/postfix/main.cf.j2", "smtpd_helo_required", "smtpd_helo_requird"),
-    "missing map": ("common/etc/postfix/main.cf.j2", "sqlite/senders.cf", "sqlite/sendrs.cf"),
-    "wrong Dovecot key": (f"{RELEASE}/etc/dovecot/dovecot.conf.j2", "auth_mechanisms", "auth_mechanism"),
-    "bad Rspamd option": ("common/etc/rspamd/local.d/greylist.conf.j2", "timeout =", "timeuot ="),
-    "wrong Unbound option": (
-        "common/etc/unbound/unbound.conf.j2",
-        "    interface: 127.0.0.1",
-        "    interfce: 127.0.0.1",
-    ),
-    "wrong firewall policy": ("common/etc/nftables.conf.j2", "policy drop", "policy dorp"),
-    "name that does not exist": ("common/etc/postfix/main.cf.j2", "host.name", "host.nme"),
-}
+IN_THE_WAY = """
+table inet in_the_way
+delete table inet in_the_way
+table inet in_the_way { chain input { type filter hook input priority -10; iif lo tcp dport 465 drop; }; }
+"""
 
 
 @pytest.fixture(scope="module")
@@ -113,28 +106,26 @@ def mail_flows(machine: Any) -> None:
     eventually(lambda: bool(machine.check_output(search)), f"{token} did not arrive")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_broken_template_stops_before_the_switch(fault: str, machine: Any, templates: Path) -> None:
-    name, old, new = FAULTS[fault]
-    line = change(templates / name, old, new)
-    before = state(machine)
-    done = apply(templates=templates)
-    assert done.returncode == 2
-    assert f"templates/{name}:{line}: error[" in done.stdout + done.stderr
-    assert state(machine) == before
-
-
 def test_a_broken_template_stops_a_check_too_and_leaves_nothing_behind(machine: Any, templates: Path) -> None:
-    name, old, new = FAULTS["misspelled Postfix parameter"]
-    change(templates / name, old, new)
+    change(templates / "common/etc/postfix/main.cf.j2", "smtpd_helo_required", "smtpd_helo_requird")
     assert apply("--check", templates=templates).returncode == 2
     assert machine.run("ls -d /run/mailspec-check-*").rc != 0
 
 
+@contextmanager
+def never_well(machine: Any, templates: Path) -> Iterator[None]:
+    """A new generation that a canary proves, on a server where something else is in its way."""
+    one_port_more = "\n127.0.0.1:2465 inet n - y - - smtpd\nsubmissions "
+    change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", one_port_more)
+    machine.check_output("printf %s | nft --file -", IN_THE_WAY)
+    yield
+    machine.check_output("nft delete table inet in_the_way")
+
+
 def test_a_service_that_does_not_answer_brings_the_old_generation_back(machine: Any, templates: Path) -> None:
-    change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", "\n2465 ")
     before = state(machine)[0]
-    done = apply(templates=templates)
+    with never_well(machine, templates):
+        done = apply(templates=templates)
     assert done.returncode == 2
     assert "the old one is back: postfix does not answer at 465" in done.stdout + done.stderr, done.stdout[-3000:]
     assert state(machine)[0] == before
@@ -183,24 +174,12 @@ def test_a_file_that_left_the_tree_is_removed(machine: Any, templates: Path) -> 
     assert not machine.file("/etc/postfix/extra").exists
 
 
-def test_an_edit_by_hand_is_shown_and_kept(machine: Any) -> None:
-    machine.check_output("echo '# by hand' >> /etc/postfix/main.cf")
-    checked = apply("--check", "--diff")
-    assert "/etc/postfix/main.cf (changed by hand)" in checked.stdout
-    assert "-# by hand" in checked.stdout
-    assert "by hand" in machine.check_output("tail -1 /etc/postfix/main.cf")
-    assert succeeds()
-    assert machine.run("grep -q 'by hand' /etc/postfix/main.cf").rc == 1
-    kept = "/var/lib/mailspec/generations/current/replaced/etc/postfix/main.cf"
-    assert machine.check_output(f"tail -1 {kept}") == "# by hand"
-
-
 def kill_in_the_middle(machine: Any, templates: Path) -> None:
     """Start a switch to a generation that never gets well, and kill it on the server while it waits."""
-    change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", "\n2465 ")
     argv = command(FOLDER, templates, ())
-    with subprocess.Popen(argv, cwd=PROJECT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
-        eventually(lambda: machine.socket("tcp://0.0.0.0:2465").is_listening, "the switch did not begin")
+    silent = subprocess.DEVNULL
+    with never_well(machine, templates), subprocess.Popen(argv, cwd=PROJECT, stdout=silent, stderr=silent) as run:
+        eventually(lambda: machine.socket("tcp://127.0.0.1:2465").is_listening, "the switch did not begin")
         # With pipelining the module is a nameless python3 that reads its program from the connection.
         machine.run("pkill --signal KILL --full 'python3$'")
         run.wait(timeout=120)
@@ -211,7 +190,7 @@ def test_a_switch_that_dies_is_undone_at_boot(machine: Any, templates: Path) -> 
     kill_in_the_middle(machine, templates)
     machine.check_output("systemctl restart mailspec.service")
     assert not machine.file(JOURNAL).exists
-    assert machine.run("grep -q ^2465 /etc/postfix/master.cf").rc == 1
+    assert machine.run("grep -q :2465 /etc/postfix/master.cf").rc == 1
     machine.check_output("systemctl restart postfix")
     mail_flows(machine)
 
@@ -220,7 +199,7 @@ def test_a_switch_that_dies_is_undone_by_the_next_run(machine: Any, templates: P
     kill_in_the_middle(machine, templates)
     assert succeeds()
     assert not machine.file(JOURNAL).exists
-    assert machine.run("grep -q ^2465 /etc/postfix/master.cf").rc == 1
+    assert machine.run("grep -q :2465 /etc/postfix/master.cf").rc == 1
     mail_flows(machine)
 
 

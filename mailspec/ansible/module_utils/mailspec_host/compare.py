@@ -1,31 +1,43 @@
 """Compare: what differs between the wanted tree and this server, in one call and without a change."""
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import digest, generation, journal, rows, services
+from . import digest, drift_files, drift_system, generation, hand, journal, rows, services
 from .command import run
 from .switch import go_back
 
 
 def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
-    """What differs: files, rows, packages, services; with the old text of files that are no secret, for a diff."""
+    """What differs: files, rows, packages, services; with the old text of files that are no secret, for a diff.
+
+    `stopped` names the hand edits that the run would destroy, unless it may: then nothing else must happen.
+    """
     undone = None if check else recover()
     current = generation.load()
     key = bytes.fromhex(wanted["key"])
     files = {path: found for path, entry in wanted["files"].items() if (found := _file(key, path, entry, current))}
     leftover = {
-        path: {"why": "leftover", "service": entry["service"], **_before(path, entry["secret"])}
+        path: {"why": _leftover(path, current), "service": entry["service"], **_before(path, entry["secret"])}
         for path, entry in current["files"].items()
-        if path not in wanted["files"] and Path(path).exists()
+        if path not in wanted["files"] and os.path.lexists(path)
     }
+    files |= leftover
+    for path, why in _derived(current):
+        if path in wanted["files"] and path not in files:
+            entry = wanted["files"][path]
+            files[path] = {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
     idle = {name: units for name, entry in current["services"].items() if (units := services.idle(entry["units"]))}
     return {
         "undone": undone["generation"] if undone else 0,
-        "files": files | leftover,
+        "files": files,
+        "stopped": _stopped(files, wanted, current),
         "idle": idle,
         "rows": rows.compare(key, wanted["rows"]),
+        "rows_by_hand": [[row["table"], *row["key"]] for row in hand.rows({})],
         "has_rows": journal.LOOKUP.exists(),
         "packages": _missing(wanted["packages"]),
         "generation": current["id"],
@@ -44,21 +56,54 @@ def recover() -> dict[str, Any] | None:
 
 
 def _file(key: bytes, path: str, entry: dict[str, Any], current: dict[str, Any]) -> dict[str, Any] | None:
-    live = Path(path)
+    live, service = Path(path), {"service": entry["service"]}
+    by_hand = hand.edit(path, current)
     if live.is_symlink() or not live.is_file():
-        return {"why": "new", "service": entry["service"]}
+        return {"why": by_hand or "new", **service}
     if digest.content(key, live.read_bytes()) != entry["digest"]:
-        known = generation.CURRENT / "files" / path.lstrip("/")
-        by_hand = path in current["files"] and known.exists() and known.read_bytes() != live.read_bytes()
-        why = "changed by hand" if by_hand else "content"
-        return {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
+        return {"why": by_hand or "content", **service, **_before(path, entry["secret"])}
+    if by_hand:
+        # somebody wrote what the spec now says: the generation must know, or the next change would look like theirs
+        return {"why": "as the spec says now", **service, **_before(path, entry["secret"])}
     if why := generation.differs(live, entry["owner"], entry["group"], entry["mode"]):
-        return {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
+        names = ("owner", "group", "mode")
+        known = current["files"].get(path)
+        if known and [known[name] for name in names] == [entry[name] for name in names]:
+            why = f"{why} changed by hand"
+        return {"why": why, **service, **_before(path, entry["secret"])}
     return None
 
 
+def _derived(current: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Managed files as they should be, of which what a service made is not: they are put in place once more."""
+    for path, entry in current["files"].items():
+        if entry["compile"] and any(drift_files.compiled({"files": {path: entry}})):
+            yield path, "compiled file changed by hand"
+    if any(item["diff"] for item in drift_system.firewall(current)):
+        yield drift_system.RULES, "rules in the kernel changed by hand"
+
+
+def _leftover(path: str, current: dict[str, Any]) -> str:
+    return hand.edit(path, current) or "leftover"
+
+
+def _stopped(files: dict[str, Any], wanted: dict[str, Any], current: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The differing files that this run may not replace, with what hands did to them; a directory is never replaced."""
+    edits = [hand.DIRECTORY] if wanted["hand_edits"] == "replace" else hand.EDITS
+    found = {}
+    for path, entry in files.items():
+        if entry["why"] in edits:
+            both = (wanted["files"].get(path, {}), current["files"][path])
+            secret = any(side.get("secret") for side in both)
+            text = "" if secret or entry["why"] == "removed by hand" else hand.diff(path)
+            found[path] = {"why": entry["why"], "diff": text}
+    return found
+
+
 def _before(path: str, secret: bool) -> dict[str, str]:
-    return {} if secret else {"before": Path(path).read_text(encoding="utf-8", errors="replace")}
+    if secret or not Path(path).is_file():
+        return {}
+    return {"before": Path(path).read_text(encoding="utf-8", errors="replace")}
 
 
 def _missing(packages: list[str]) -> list[str]:

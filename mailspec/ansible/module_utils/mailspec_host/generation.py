@@ -13,7 +13,7 @@ from . import journal
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
 KEEP = 5
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def load() -> dict[str, Any]:

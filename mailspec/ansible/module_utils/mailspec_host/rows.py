@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-from collections.abc import Callable
 from typing import Any
 
 from . import digest, generation, journal
@@ -11,40 +10,48 @@ from . import digest, generation, journal
 SECRET_COLUMNS = {"account": {"hash"}}
 
 
-def compare(key: bytes, wanted: dict[str, dict[str, str]]) -> dict[str, dict[str, Any]]:
-    """Which buckets of each table differ, and the digest and visible columns of the rows in them, by primary key."""
+def compare(key: bytes, wanted: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, Any]]:
+    """Which ranges of each table differ, and the digest and visible columns of the rows in them, by primary key.
+
+    `wanted` has, table by table, the first key of each range and its digest. SQLite puts the lines of a range together,
+    so that many rows cost little.
+    """
     if not journal.LOOKUP.exists():
-        return {table: {"buckets": list(summaries), "rows": {}} for table, summaries in wanted.items()}
-    found: dict[str, dict[str, Any]] = {}
+        return {table: {"ranges": list(range(len(entry["digests"]))), "rows": {}} for table, entry in wanted.items()}
     with journal.lookup() as database:
-        for table, summaries in wanted.items():
-            live = {digest.row_key(table, row): row for row in database.execute(f"SELECT * FROM {table}")}  # noqa: S608
-            buckets = digest.buckets(key, table, live.values())
-            differing = [
-                bucket
-                for bucket in sorted(buckets.keys() | summaries.keys())
-                if bucket not in buckets or digest.summary(key, buckets[bucket]) != summaries.get(bucket)
-            ]
-            shown = _visible(database, table)
-            rows = {
-                name: [value, shown(live[name])]
-                for bucket in differing
-                for name, value in buckets.get(bucket, {}).items()
-            }
-            found[table] = {"buckets": differing, "rows": rows}
-    return found
+        database.text_factory = lambda raw: raw.decode(errors="replace")
+        return {table: _differing(database, key, table, **entry) for table, entry in wanted.items()}
 
 
-def _visible(database: sqlite3.Connection, table: str) -> Callable[[tuple[Any, ...]], list[Any]]:
+def _differing(
+    database: sqlite3.Connection, key: bytes, table: str, first: list[str], digests: list[str]
+) -> dict[str, Any]:
     columns = [entry[1] for entry in database.execute(f"PRAGMA table_info({table})")]
     hidden = SECRET_COLUMNS.get(table, set())
-    return lambda row: ["<secret>" if column in hidden else value for column, value in zip(columns, row, strict=True)]
+    line, order = " || char(9) || ".join(columns), ", ".join(columns[: digest.KEYS[table]])
+    differing, rows = [], {}
+    for number, wanted in enumerate(digests):
+        bounds = first[number : number + 2]
+        end = f"AND {columns[0]} < ?" if len(bounds) == 2 else ""
+        source = f"FROM {table} WHERE {columns[0]} >= ? {end} ORDER BY {order}"
+        # as bytes: nothing has to be decoded for a digest
+        text = f"SELECT count(*), CAST(coalesce(group_concat(line, char(10)), '') AS BLOB) FROM (SELECT {line} AS line {source})"  # noqa: S608, E501
+        if digest.lines(key, *database.execute(text, bounds).fetchone()) == wanted:
+            continue
+        differing.append(number)
+        for row in database.execute(f"SELECT * {source}", bounds):
+            shown = ["<secret>" if column in hidden else value for column, value in zip(columns, row, strict=True)]
+            rows[digest.row_key(table, row)] = [digest.row(key, row), shown]
+    return {"ranges": differing, "rows": rows}
 
 
-def create(schema: str) -> None:
-    """Make the database, complete before it has its name."""
+def create(schema: str, watch: str = "") -> None:
+    """Make the database, complete before it has its name; an older one gets what it lacks."""
     path = journal.LOOKUP
     if path.exists():
+        with journal.lookup() as database:
+            if database.execute("PRAGMA user_version").fetchone()[0] < generation.SCHEMA_VERSION:
+                database.executescript(f"BEGIN; {watch} PRAGMA user_version = {generation.SCHEMA_VERSION}; COMMIT;")
         return
     path.parent.mkdir(mode=0o750, exist_ok=True)
     uid, gid = generation.ids("root", "mailspec")

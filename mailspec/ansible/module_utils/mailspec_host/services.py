@@ -14,6 +14,10 @@ from .command import must, run
 PATIENCE = 60
 """Seconds until a service that does not answer has failed."""
 
+ENABLED = {"alias", "enabled", "enabled-runtime", "generated", "indirect", "static"}
+RUNNING = {"active", "reloading"}
+"""The states of a unit that is well."""
+
 
 def idle(units: list[str]) -> list[str]:
     """The units that are not running or will not start at boot."""
@@ -21,12 +25,10 @@ def idle(units: list[str]) -> list[str]:
         return []
     _, text = run(["systemctl", "show", "--property=ActiveState,UnitFileState", *units])
     states = [dict(line.split("=", 1) for line in block.splitlines()) for block in text.split("\n\n")]
-    running = {"active", "reloading"}
-    enabled = {"enabled", "static", "indirect", "generated", "alias", "enabled-runtime"}
     return [
         unit
         for unit, state in zip(units, states, strict=True)
-        if state["ActiveState"] not in running or state["UnitFileState"] not in enabled
+        if state["ActiveState"] not in RUNNING or state["UnitFileState"] not in ENABLED
     ]
 
 
@@ -87,8 +89,8 @@ def _trouble(services: list[dict[str, Any]]) -> str:
         if stopped := idle(service["units"]):
             return f"{', '.join(stopped)} is not running"
         for place in service["listen"]:
-            if refused := _refused(str(place)):
-                return f"{service['service']} does not answer at {place}: {refused}"
+            if reason := refused(str(place)):
+                return f"{service['service']} does not answer at {place}: {reason}"
         for argv in service["probe"]:
             code, text = run(argv)
             if code:
@@ -96,10 +98,16 @@ def _trouble(services: list[dict[str, Any]]) -> str:
     return ""
 
 
-def _refused(place: str) -> str:
-    family, address = (socket.AF_UNIX, place) if place.startswith("/") else (socket.AF_INET, ("127.0.0.1", int(place)))
-    if family == socket.AF_UNIX and not Path(place).exists():
-        return "no such socket"
+def refused(place: str) -> str:
+    """Why a port or socket of this host does not answer; nothing when it does."""
+    if not place.startswith("/"):
+        # a server without IPv4 answers at the other loopback address
+        first = _no_answer(socket.AF_INET, ("127.0.0.1", int(place)))
+        return first and _no_answer(socket.AF_INET6, ("::1", int(place))) and first
+    return _no_answer(socket.AF_UNIX, place) if Path(place).exists() else "no such socket"
+
+
+def _no_answer(family: socket.AddressFamily, address: str | tuple[str, int]) -> str:
     with socket.socket(family) as client:
         client.settimeout(5)
         try:

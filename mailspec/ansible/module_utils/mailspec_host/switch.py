@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import generation, journal, rows, services
+from . import generation, hand, journal, rows, services
 from .command import must, run
 
 
@@ -49,6 +49,7 @@ def go_back() -> dict[str, Any] | None:
 
 def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     current = generation.load()
+    changes = changes | hand.forget()
     touched = _services(stage)
     removed = (stage / "removed").read_text(encoding="utf-8").split() if touched else []
     staged = stage / "files"
@@ -102,9 +103,7 @@ def _services(stage: Path) -> list[dict[str, Any]]:
 
 
 def _lasting(service: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: value for key, value in service.items() if key not in {"changed", "files", "check", "harmless", "restart"}
-    }
+    return {key: value for key, value in service.items() if key not in {"changed", "files", "restart"}}
 
 
 def _watching(known: dict[str, Any], touched: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@
 for _, rule in ipairs({ 'allow', 'deny', 'list', 'role', 'sender' }) do
   require('mailspec.' .. rule)
 end
+require('mailspec.linger')
 
 -- A rule of the package asks for two symbols of multimap, which is off.
 for _, name in ipairs({ 'FREEMAIL_FROM', 'FREEMAIL_REPLYTO' }) do

@@ -1,0 +1,103 @@
+"""The lookup rows on the controller: digests of what they shall be, what has to change, and how that looks.
+
+Rows exist in memory alone; what waits for a later task are the few that change, with secrets by name.
+"""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from ..model.secret import Secret
+from ..rows import TABLES, Row
+from ..secrets import Vault
+from .module_utils.mailspec_host import digest
+from .module_utils.mailspec_host.rows import SECRET_COLUMNS
+
+Rows = dict[str, list[Row]]
+
+
+def wanted(rows: Rows, secrets: Vault, key: bytes) -> dict[str, dict[str, list[str]]]:
+    """What a server compares its rows with: the first key of each range of rows, and the range's digest."""
+    found = {}
+    for table, wanted in rows.items():
+        form = "\t".join(["%s"] * len(TABLES[table]))
+        lines = [form % row for row in _filled(table, wanted, secrets)]
+        bounds = [*digest.starts(wanted), len(wanted)]
+        found[table] = {
+            "first": ["", *(str(wanted[start][0]) for start in bounds[1:-1])],
+            "digests": [
+                digest.lines(key, end - start, "\n".join(lines[start:end]).encode())
+                for start, end in itertools.pairwise(bounds)
+            ],
+        }
+    return found
+
+
+def changes(rows: Rows, secrets: Vault, key: bytes, live: dict[str, Any]) -> dict[str, Any]:
+    """What turns the live rows into the wanted ones, with the old rows for the eye; secrets are names.
+
+    `live` tells, table by table, which ranges differ and what is in them.
+    """
+    found: dict[str, Any] = {}
+    for table, wanted in rows.items():
+        there, bounds = live[table]["rows"], [*digest.starts(wanted), len(wanted)]
+        near = [row for number in live[table]["ranges"] for row in wanted[bounds[number] : bounds[number + 1]]]
+        names = [digest.row_key(table, row) for row in near]
+        put = {
+            name: [{"name": value.name} if isinstance(value, Secret) else value for value in row]
+            for name, row, filled in zip(names, near, _filled(table, near, secrets), strict=True)
+            if name not in there or there[name][0] != digest.row(key, filled)
+        }
+        drop = sorted(there.keys() - set(names))
+        if put or drop:
+            before = {name: there[name][1] for name in [*put, *drop] if name in there}
+            found[table] = {
+                "put": list(put.values()),
+                "drop": [there[name][1][: digest.KEYS[table]] for name in drop],
+                "before": before,
+            }
+    return found
+
+
+def payload(secrets: Vault, changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes as they travel: {table: {"keys": columns, "put": rows, "drop": keys}}."""
+    return {
+        table: {
+            "keys": TABLES[table][: digest.KEYS[table]],
+            "put": [
+                [secrets.get(value["name"]) if isinstance(value, dict) else value for value in row]
+                for row in change["put"]
+            ],
+            "drop": change["drop"],
+        }
+        for table, change in changes.items()
+    }
+
+
+def diffs(changes: dict[str, Any]) -> list[dict[str, str]]:
+    """The changes as Ansible's `--diff` shows them, one line a row, secrets by name."""
+    found = []
+    for table, change in changes.items():
+        before = sorted(digest.line(row) for row in change["before"].values())
+        after = sorted(
+            digest.line([Secret(**value) if isinstance(value, dict) else value for value in row])
+            for row in change["put"]
+        )
+        header = f"rows of {table}"
+        found.append(
+            {
+                "before": "".join(f"{line}\n" for line in before),
+                "after": "".join(f"{line}\n" for line in after),
+                "before_header": header,
+                "after_header": header,
+            }
+        )
+    return found
+
+
+def _filled(table: str, rows: list[Row], secrets: Vault) -> Iterator[Row]:
+    """Rows with their secrets in place; for digests and the wire alone."""
+    hidden = {number for number, column in enumerate(TABLES[table]) if column in SECRET_COLUMNS.get(table, ())}
+    if not hidden:
+        return iter(rows)
+    return (tuple(secrets.get(value.name) if isinstance(value, Secret) else value for value in row) for row in rows)

@@ -1,0 +1,60 @@
+"""The server keeps what it acknowledged: messages on their way while its processes die and applies run."""
+
+import os
+import re
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+import pytest
+
+from mailspec.cases.ledger import Ledger
+from mailspec.cases.site import Site, World
+from mailspec.render import TEMPLATES
+
+PROJECT = TEMPLATES.parent
+FOLDER = Path(os.environ["MAILSPEC_SPEC"])
+MESSAGES = 5000
+MOST_TWICE = 0.005
+ROOM = 100 * 1024**2
+
+
+def apply(folder: Path) -> subprocess.CompletedProcess[str]:
+    argv = [str(PROJECT / ".venv/bin/ansible-playbook"), "-i", str(folder), "site.yml"]
+    env = {name: value for name, value in os.environ.items() if name != "ANSIBLE_CALLBACKS_ENABLED"}
+    return subprocess.run(argv, cwd=PROJECT, env=env, text=True, capture_output=True, check=False, timeout=300)
+
+
+def one_parameter_more(folder: Path, target: Path) -> Path:
+    """A copy of the spec in which one parameter differs."""
+    made = Path(shutil.copytree(folder, target))
+    text = re.sub(r"\n  recipients: .*", "", (made / "mail.yml").read_text())
+    (made / "mail.yml").write_text(text.replace("\nlimits:\n", "\nlimits:\n  recipients: 99\n", 1))
+    return made
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    site = Site(FOLDER, World.read(Path(os.environ["MAILSPEC_LAB"])))
+    enabled = {login: account.quota for login, account in site.spec.mailboxes.items() if account.enabled}
+    roomy = [login for login, quota in enabled.items() if not quota or quota > ROOM]
+    return Ledger(site, (roomy or list(enabled))[:4], MESSAGES)
+
+
+def test_no_acknowledged_message_is_lost_and_few_come_twice(ledger: Ledger, tmp_path: Path) -> None:
+    folders = [one_parameter_more(FOLDER, tmp_path / "spec"), FOLDER]
+    applies = threading.Thread(target=lambda: [apply(folder) for folder in folders])
+    applies.start()
+    ledger.send(pause=2)
+    applies.join()
+    done = apply(FOLDER)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    ledger.wait()
+    delivered, gone = ledger.delivered(), ledger.queued() | ledger.bounced()
+    lost = [id_ for number, id_ in ledger.acknowledged.items() if not delivered[number] and id_ not in gone]
+    twice = sum(delivered[number] > 1 for number in ledger.acknowledged)
+    ledger.clean()
+    assert lost == []
+    assert twice <= MOST_TWICE * MESSAGES, f"{twice} of {MESSAGES} came twice"
+    assert ledger.killed, "nothing died"
