@@ -74,12 +74,22 @@ def dns(spec: Path, form: str) -> None:
 
 
 @click.command()
-def schema() -> None:
-    """Print the JSON Schema of the spec, for editors and for reading.
+@click.option("--part", type=click.Choice(["accounts", "dkim", "domains", "lists"]), help="Of the files of one part.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the schema of every kind of file.")
+def schema(part: str | None, out: Path | None) -> None:
+    """Print the JSON Schema of `mail.yml`, for editors and for reading.
+
+    `mailspec init` writes all schemas to `.schema` in the folder of the spec, and a first line for editors; after an
+    update of mailspec, --out renews them.
 
     \b
       mailspec schema > mailspec.schema.json
+      mailspec schema --out inventories/demo/.schema
     """
+    from ..output import write_schemas
     from ..schema import schema as describe
 
-    click.echo(json.dumps(describe(), indent=2))
+    if out:
+        write_schemas(out)
+    else:
+        click.echo(json.dumps(describe(part or ""), indent=2))
