@@ -48,7 +48,12 @@ class _Loader(yaml.SafeLoader):
     """YAML as an editor reads it, with the tag of the settings."""
 
 
-_Loader.add_constructor("!secret", lambda loader, node: loader.construct_scalar(node))
+def _secret(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+    assert isinstance(node, yaml.ScalarNode)
+    return loader.construct_scalar(node)
+
+
+_Loader.add_constructor("!secret", _secret)
 
 
 def mistakes(folder: Path) -> list[str]:

@@ -75,8 +75,9 @@ def dns(spec: Path, form: str) -> None:
 
 @click.command()
 @click.option("--part", type=click.Choice(["accounts", "dkim", "domains", "lists"]), help="Of the files of one part.")
+@click.option("--plan", is_flag=True, help="The schema of `mailspec plan --format json` instead.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the schema of every kind of file.")
-def schema(part: str | None, out: Path | None) -> None:
+def schema(part: str | None, plan: bool, out: Path | None) -> None:
     """Print the JSON Schema of `mail.yml`, for editors and for reading.
 
     `mailspec init` writes all schemas to `.schema` in the folder of the spec, and a first line for editors; after an
@@ -85,11 +86,15 @@ def schema(part: str | None, out: Path | None) -> None:
     \b
       mailspec schema > mailspec.schema.json
       mailspec schema --out inventories/demo/.schema
+      mailspec schema --plan > plan.schema.json
     """
     from ..output import write_schemas
-    from ..schema import schema as describe
+    from ..plan.show.json import schema as of_plan
+    from ..schema import schema as of_spec
 
+    if (part is not None) + plan + (out is not None) > 1:
+        raise click.UsageError("--part, --plan and --out exclude each other")
     if out:
         write_schemas(out)
     else:
-        click.echo(json.dumps(describe(part or ""), indent=2))
+        click.echo(json.dumps(of_plan() if plan else of_spec(part or ""), indent=2))
