@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..problem import SpecError
-from . import explain, init, lint, plan, screen, secret, show
+from . import explain, generations, init, lint, plan, screen, secret, show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,6 +29,7 @@ def commands() -> None:
 
 for _command in (
     explain.explain,
+    generations.generations,
     init.init,
     lint.lint,
     plan.plan,
