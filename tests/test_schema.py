@@ -49,8 +49,7 @@ class _Loader(yaml.SafeLoader):
 
 
 def _secret(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
-    assert isinstance(node, yaml.ScalarNode)
-    return loader.construct_scalar(node)
+    return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 
 _Loader.add_constructor("!secret", _secret)
