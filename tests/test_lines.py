@@ -70,9 +70,14 @@ def typed(data: Any) -> Any:
 
 
 def same(text: str) -> bool:
-    """Whether the lines were taken, after comparing what both readers make of them."""
+    """Whether the lines were taken, after comparing what both readers make of a main file and of a split one."""
+    one, two = _same(text, 1), _same(text, 2)
+    return one and two
+
+
+def _same(text: str, depth: int) -> bool:
     text = text.replace("\r\n", "\n")
-    lines, reader = Lines(text, "x"), Reader(text, "x")
+    lines, reader = Lines(text, "x", depth=depth), Reader(text, "x", depth=depth)
     if lines.is_odd:
         return False
     assert lines.broken == reader.broken
