@@ -41,7 +41,7 @@ class _OddError(Exception):
 
 
 class Lines(Reading):
-    """Reads one file by its lines; `is_odd` says that they are none of the usual ones, and nothing was found out."""
+    """Reads one file whose lines end in `\\n`; `is_odd` says that they are unusual, and nothing was found out."""
 
     def __init__(self, text: str, file: str, worth: Worth | None = None, depth: int = 2) -> None:
         super().__init__(file, worth, depth)
