@@ -100,6 +100,10 @@ def test_every_answer_of_the_daemons_that_differs_is_told(pair: Pair) -> None:
         assert any(statement.subject == login for statement in told), login
 
 
+def _comes_or_goes(told: tuple[Statement, ...], login: str) -> bool:
+    return any(statement.id.startswith("account-") and statement.subject == login for statement in told)
+
+
 def _covers_all(told: tuple[Statement, ...], address: str, poster: str) -> bool:
     """Whether a statement is about everybody who may post to a list, or everybody of a domain."""
     about = [statement.text for statement in told if statement.id.startswith("may-") and address in statement.text]
