@@ -56,15 +56,23 @@ def _list(change: Change, found: Difference, list_: str, old: Posters | None, ne
         case, text = ("+", now) if is_new else ("~closed", f"only {now}, so far anyone might")
         yield found.says("may-post", case, subject, text)
     else:
-        gained, lost = new - old, old - new
+        gained, lost = _more(change.after, old, new), _more(change.before, new, old)
         if gained and lost:
             text = f"{_who(gained)} may now post to {list_}, and {_who(lost)} may no longer"
             yield found.says("may-post", "~", subject, text)
         elif gained:
             yield found.says("may-post", "+", subject, f"{_who(gained)} may now also post to {list_}")
-        else:
+        elif lost:
             case = "-gone" if all(_has_gone(change, poster) for poster in lost) else "-"
             yield found.says("may-not-post", case, subject, f"{_who(lost)} may no longer post to {list_}")
+
+
+def _more(view: View, some: Posters, more: Posters) -> Posters:
+    """Who is in the second and not in the first, in which `@domain` stands for every account of it."""
+    found = {poster for poster in more - some if poster[poster.index("@") :] not in some}
+    accounts = {login for login in view.spec.mailboxes if view.receives(login)}
+    whole = {name for name in found if name[0] == "@" and {a for a in accounts if a.endswith(name)} <= some}
+    return frozenset(found - whole)
 
 
 def _has_gone(change: Change, poster: str) -> bool:

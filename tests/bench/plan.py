@@ -1,22 +1,22 @@
-"""The plan of one changed line among 1,000 accounts, the whole process with the start of Python."""
+"""The plan of one changed line among 1,000 accounts: the whole process, with the start of Python."""
 
-import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from rich.console import Console
-
 from tests.specs import ED25519, RSA, chain
+
+from .figure import Figure, alternate
 
 PROJECT = Path(__file__).parent.parent.parent
 LIMIT = 1.5
 """The seconds it may take on two cores that have nothing else to do."""
-ROUNDS = 5
+SHORT = True
 SERVER = "mx1.example.org"
 
 
@@ -52,17 +52,19 @@ def run(before: Path, after: Path) -> tuple[float, float]:
     return wall, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
 
 
-def main() -> None:
-    """Measure and print."""
-    accounts = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+def measure(arguments: list[str]) -> Iterator[Figure]:
+    """Measure with 1,000 accounts, or as many as are asked for."""
+    accounts = int(arguments[0]) if arguments else 1000
+    used: list[float] = []
+
+    def once() -> float:
+        wall, processor = run(before, after)
+        used.append(processor)
+        return wall
+
     with tempfile.TemporaryDirectory() as work:
         before, after = spec(Path(work) / "before", accounts, False), spec(Path(work) / "after", accounts, True)
-        rounds = [run(before, after) for _ in range(ROUNDS)]
-    wall, used = (statistics.median(values) for values in zip(*rounds, strict=True))
-    text = f"plan of one changed line, {accounts} accounts: {wall:.2f} s, {used:.2f} s of a processor"
-    verdict = f"under {LIMIT} s: {'yes' if wall < LIMIT else 'no'}, " if accounts == 1000 else ""
-    Console(width=200).print(f"{text}; {verdict}load {os.getloadavg()[0]:.1f}")
-
-
-if __name__ == "__main__":
-    main()
+        seconds = alternate({"plan": once})["plan"]
+    limit = LIMIT if accounts == 1000 else None
+    sides = f"{statistics.median(used):.2f} s of a processor"
+    yield Figure(f"plan of one changed line, {accounts:,} accounts", round(seconds, 2), limit, "s", sides)
