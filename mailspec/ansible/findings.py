@@ -19,10 +19,15 @@ _HINT = f"mend the template; {_UNTOUCHED}"
 
 def explained(findings: list[dict[str, Any]], what: str, server: str, path: str) -> str:
     """The message of a task that stopped: every finding with its template and line."""
+    text = placed(findings, what, server, path)
+    return f"{what} on {server} keeps its configuration; nothing is changed\n\n{text}"
+
+
+def placed(findings: list[dict[str, Any]], what: str, server: str, path: str) -> SpecError:
+    """Every finding with its template and line."""
     source, spec, tree = folder.source(path), folder.spec(path), controller.tree(server)
     templates = Path(controller.kept(f"{server}.templates"))
-    problems = [_problem(finding, what, tree, spec, source, templates) for finding in findings]
-    return f"{what} on {server} keeps its configuration; nothing is changed\n\n{SpecError(problems)}"
+    return SpecError([_problem(finding, what, tree, spec, source, templates) for finding in findings])
 
 
 def _problem(

@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +67,31 @@ def eventually(true: Callable[[], Any], what: str, patience: float = 60) -> None
     while not true():
         assert time.monotonic() < deadline, what
         time.sleep(0.2)
+
+
+def begin(playbook: str, *options: str, spec: Path | None = None, env: dict[str, str] | None = None) -> Any:
+    """Start a run that will not come to its end."""
+    return subprocess.Popen(
+        command(playbook, *options, spec=spec),
+        cwd=PROJECT,
+        env=env or environment(),
+        text=True,
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def kill(process: int, number: signal.Signals = signal.SIGKILL) -> None:
+    """End a process with everything it started, the process last: nobody is left to tidy up."""
+    children: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parent = int(status.read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(status.parent.name))
+    family = [process]
+    for member in family:
+        family += children.get(member, [])
+    for member in reversed(family):
+        with suppress(ProcessLookupError):
+            os.kill(member, number)

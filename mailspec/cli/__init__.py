@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..problem import SpecError
-from . import init, lint, plan, screen, secret, show
+from . import explain, generations, init, lint, plan, screen, secret, show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,12 +28,13 @@ def commands() -> None:
 
 
 for _command in (
+    explain.explain,
+    generations.generations,
     init.init,
     lint.lint,
     plan.plan,
     secret.secret,
     show.dns,
-    show.explain,
     show.render,
     show.schema,
     show.validate,

@@ -36,6 +36,9 @@ class Server(Spec):
     roles: Annotated[frozenset[Annotated[Role, Strict(False)]], Strict(False)] = frozenset(Role)
     """`mx` receives, `submission` accepts mail of users, `mailbox` stores it and serves IMAP and POP3."""
 
+    generations: int = Field(default=10, ge=2, le=1000)
+    """How many generations the server keeps, the current one included, to go back to."""
+
     @model_validator(mode="after")
     def _addresses_are_unicast(self) -> "Server":
         for address in self.addresses:

@@ -5,8 +5,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from mailspec import canary
-from mailspec.ansible import controller, findings, folder
-from mailspec.ansible.module_utils.mailspec_host import wire
+from mailspec.ansible import controller, findings, folder, remote
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -26,9 +25,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "files": {path: file.service for path, file in tree.files.items()},
             "services": list(controller.SERVICES),
         }
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_canary", module_args={"payload": wire.pack(payload)}, task_vars=variables
-        )
+        result = remote.call(self, "mailspec_canary", payload, variables)
         if skipped := result.pop("skipped", []):
             result["warnings"] = [*result.get("warnings", []), *skipped]
         if said := result.pop("findings", []):

@@ -2,13 +2,14 @@
 
 import gc
 import secrets
+import time
 from typing import Any
 
 from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
 from mailspec import garbage
-from mailspec.ansible import controller, folder, hand_edits, lookup
+from mailspec.ansible import controller, folder, hand_edits, lookup, remote
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
 from mailspec.rows import rows as lookup_rows
 
@@ -45,27 +46,35 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "packages": list(tree.packages),
             "hand_edits": policy.value,
         }
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_compare", module_args={"payload": wire.pack(wanted)}, task_vars=variables
-        )
+        result = remote.call_alone(self, "mailspec_compare", wanted, variables)
         if result.get("failed"):
             return result
         found = wire.unpack(result.pop("packed"))
+        about = found.pop("about")
         if found["stopped"]:
             return {**result, "failed": True, "msg": hand_edits.stopped(server, found["generation"], found["stopped"])}
         changes = lookup.changes(rows, vault, key, found.pop("rows"))
-        run = secrets.token_hex(8)
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
         if not found["has_rows"]:
             touched.add("base")  # it makes the database
-        controller.keep(f"{server}.found", {**found, "run": run, "rows": changes})
+        controller.keep(f"{server}.found", {**found, "run": result["run"], "rows": changes})
+        warnings = hand_edits.put_right(found)
+        if about["reason"].startswith("rollback") and (touched or changes):
+            warnings = [*warnings, _replaces(server, found["generation"], about)]
         return {
             **result,
             "changed": bool(found["undone"]),
-            "run": run,
             "generation": found["generation"],
             "packages": found["packages"],
             "services": [name for name in controller.SERVICES if name in touched],
             "rows": bool(changes) or bool(found["rows_by_hand"]) or not found["has_rows"],
-            "warnings": hand_edits.put_right(found),
+            "warnings": warnings,
         }
+
+
+def _replaces(server: str, generation: int, about: dict[str, Any]) -> str:
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(about["time"]))
+    return (
+        f"{server} is on generation {generation}, a {about['reason']} by {about['by']} at {when}; "
+        "this run replaces it by the spec, so revert the spec too unless that is what you want"
+    )

@@ -4,8 +4,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller, findings, folder
-from mailspec.ansible.module_utils.mailspec_host import wire
+from mailspec.ansible import controller, findings, folder, remote
 from mailspec.rows import SCHEMA, WATCH
 
 _LISTS = (
@@ -33,6 +32,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         removed = [path for path in differing if path not in tree.files]
         service = {key: arguments.get(key) or [] for key in _LISTS} | {
             "service": name,
+            "confirm": bool(arguments.get("confirm")),
             "files": [path for path, file in tree.files.items() if file.service == name],
             "changed": differing,
         }
@@ -44,9 +44,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "schema": SCHEMA,
             "watch": WATCH,
         }
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_stage", module_args={"payload": wire.pack(payload)}, task_vars=variables
-        )
+        result = remote.call(self, "mailspec_stage", payload, variables)
         if self._task.diff:
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])

@@ -1,12 +1,12 @@
 """Switch a server to what was staged, with the rows that differ."""
 
-import getpass
+from pathlib import Path
 from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import controller, lookup
-from mailspec.ansible.module_utils.mailspec_host import wire
+from mailspec.ansible import controller, findings, folder, lookup, remote
+from mailspec.host import Host
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -18,21 +18,30 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         """Switch; on failure the old generation is back and the services' own words are the message."""
         super().run(tmp, task_vars)
         variables = task_vars or {}
-        server = str(variables["inventory_hostname"])
-        tree, found = controller.tree(server), controller.kept(f"{server}.found")
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
+        server, path = str(variables["inventory_hostname"]), str(variables["mailspec_folder"])
+        tree, found, spec = controller.tree(server), controller.kept(f"{server}.found"), folder.spec(path)
+        host = Host(spec, server)
         about = {
+            "generation": found["generation"],
             "files": {path: controller.entry(file) for path, file in tree.files.items()},
-            "by": getpass.getuser(),
+            "host": {
+                "generations": spec.servers[server].generations,
+                "addresses": [*host.ipv4, *host.ipv6],
+                "ports": host.ports,
+            },
+            "by": remote.by(),
+            "revision": remote.revision(Path(path)),
+            "reason": "apply",
+            "confirm": remote.patience(self),
         }
-        payload = {
-            "run": found["run"],
-            "about": about,
-            "rows": lookup.payload(vault, found["rows"]),
-        }
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_switch", module_args={"payload": wire.pack(payload)}, task_vars=variables
-        )
+        vault = controller.vault(path, self._loader, server)
+        payload = {"run": found["run"], "about": about, "rows": lookup.payload(vault, found["rows"])}
+        result = remote.call(self, "mailspec_switch", payload, variables)
+        if result.pop("confirm", False):
+            confirmed = remote.confirm(self, found["run"], result["generation"], variables)
+            result |= {key: value for key, value in confirmed.items() if key in {"failed", "msg", "exit_code"}}
+        if said := result.pop("findings", []):
+            result["msg"] += f"\n{findings.placed(said, 'health', server, path)}"
         if self._task.diff:
             result["diff"] = lookup.diffs(found["rows"])
         return result

@@ -8,7 +8,7 @@ module: mailspec_compare
 short_description: Compare a server with its tree
 description:
   - Asks the server, in one call, what differs from the tree that C(mailspec_render) made.
-  - Undoes a switch that did not end. Changes nothing else.
+  - Undoes a switch that did not end. Changes nothing else, but keeps other runs away when something differs.
   - Fails when managed files were changed by hand, unless they may be replaced.
 options:
   hand_edits:

@@ -2,7 +2,7 @@
 
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.mailspec_host import stage, wire
-from ansible.module_utils.mailspec_host.command import CommandError
+from ansible.module_utils.mailspec_host.failure import answer
 
 DOCUMENTATION = """
 module: mailspec_stage
@@ -23,6 +23,7 @@ options:
     type: list
     elements: str
     default: []
+  confirm: {description: Whether a change may shut the controller out., type: bool, default: false}
   watch: {description: Patterns of files of other services it reads too., type: list, elements: str, default: []}
   listen: {description: Ports and sockets where it must answer., type: list, elements: str, default: []}
   probe: {description: Commands that must succeed once it runs., type: list, default: []}
@@ -36,11 +37,7 @@ def main() -> None:
     """Stage, check, and answer what the checker said."""
     module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
     payload = wire.unpack(module.params["payload"])
-    try:
-        found = stage.stage(payload, module.check_mode)
-    except (CommandError, OSError, KeyError) as error:
-        module.fail_json(msg=f"{payload['service']['service']} can not be staged: {error}")
-    module.exit_json(changed=True, **found)
+    answer(module, lambda: {"changed": True, **stage.stage(payload, module.check_mode)})
 
 
 if __name__ == "__main__":

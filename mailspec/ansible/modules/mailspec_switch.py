@@ -1,7 +1,10 @@
 """Switch a server to what was staged."""
 
+from typing import Any
+
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.mailspec_host import stage, switch, wire
+from ansible.module_utils.mailspec_host.failure import answer
 
 DOCUMENTATION = """
 module: mailspec_switch
@@ -9,7 +12,8 @@ short_description: Switch a server to what was staged
 description:
   - Makes the staged files and the changed rows live together, reloads the services and sees that they are well.
   - When they are not, everything goes back and the task fails with the services' own words.
-options: {}
+options:
+  confirm: {description: Seconds until a new firewall goes back unless it is confirmed., type: int, default: 60}
 author: mailspec
 """
 
@@ -18,14 +22,14 @@ def main() -> None:
     """Switch, or in a check only clean up."""
     module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
     payload = wire.unpack(module.params["payload"])
-    if module.check_mode:
-        stage.discard(payload["run"], check=True)
-        module.exit_json(changed=True)
-    try:
-        done = switch.switch(payload["run"], payload["about"], payload["rows"])
-    except switch.SwitchError as error:
-        module.fail_json(msg=f"the new generation did not work, the old one is back: {error}")
-    module.exit_json(changed=True, **done)
+
+    def work() -> dict[str, Any]:
+        if module.check_mode:
+            stage.discard(payload["run"], check=True)
+            return {"changed": True}
+        return {"changed": True, **switch.switch(payload["run"], payload["about"], payload["rows"])}
+
+    answer(module, work)
 
 
 if __name__ == "__main__":

@@ -1,22 +1,40 @@
 """Compare: what differs between the wanted tree and this server, in one call and without a change."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import digest, drift_files, drift_system, generation, hand, journal, rows, services
+from . import digest, drift_files, drift_system, generation, hand, journal, lease, rows, services, undo
 from .command import run
-from .switch import go_back
+
+_PAUSE, _INSTALLATION = 60, 1800
+"""Seconds for which a run may not be heard of, usually and while packages are installed."""
 
 
 def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
     """What differs: files, rows, packages, services; with the old text of files that are no secret, for a diff.
 
-    `stopped` names the hand edits that the run would destroy, unless it may: then nothing else must happen.
+    `stopped` names the hand edits that the run would destroy, unless it may: then nothing else must happen. When
+    something differs, this run takes the lease, and others are refused until it ends.
     """
-    undone = None if check else recover()
+    if check:
+        return _compare(wanted)
+    lease.refuse_others(wanted["lease"])  # at once, whatever it is that the other does
+    with journal.locked(lease.patience(wanted["lease"])) as alone:
+        if not alone:
+            raise lease.unlocked()
+        lease.refuse_others(wanted["lease"])
+        undone = undo.recover()
+        found = _compare(wanted) | {"undone": undone["generation"] if undone else 0}
+        rows_differ = found["rows_by_hand"] or any(table["ranges"] for table in found["rows"].values())
+        differs = rows_differ or not found["has_rows"] or any(found[name] for name in ("files", "idle", "packages"))
+        if differs and not found["stopped"]:
+            lease.take(wanted["lease"], _INSTALLATION if found["packages"] else _PAUSE)
+    return found
+
+
+def _compare(wanted: dict[str, Any]) -> dict[str, Any]:
     current = generation.load()
     key = bytes.fromhex(wanted["key"])
     files = {path: found for path, entry in wanted["files"].items() if (found := _file(key, path, entry, current))}
@@ -32,7 +50,7 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
             files[path] = {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
     idle = {name: units for name, entry in current["services"].items() if (units := services.idle(entry["units"]))}
     return {
-        "undone": undone["generation"] if undone else 0,
+        "undone": 0,
         "files": files,
         "stopped": _stopped(files, wanted, current),
         "idle": idle,
@@ -41,18 +59,8 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
         "has_rows": journal.LOOKUP.exists(),
         "packages": _missing(wanted["packages"]),
         "generation": current["id"],
+        "about": {name: current.get(name, "") for name in ("by", "time", "reason")},
     }
-
-
-def recover() -> dict[str, Any] | None:
-    """Undo a switch that did not end, and clear what earlier runs left behind."""
-    if not journal.STATE.exists():
-        return None
-    with journal.locked():
-        undone = go_back()
-        for leftover in journal.STATE.glob("stage-*"):
-            shutil.rmtree(leftover)
-    return undone
 
 
 def _file(key: bytes, path: str, entry: dict[str, Any], current: dict[str, Any]) -> dict[str, Any] | None:

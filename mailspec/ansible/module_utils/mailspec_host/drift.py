@@ -65,8 +65,8 @@ def _quiet() -> Iterator[None]:
 def _generation(current: dict[str, Any]) -> Iterator[Item]:
     if not current["id"]:
         yield item("generation", str(generation.GENERATIONS), "mailspec has never been here")
-    if journal.JOURNAL.exists():
-        yield item("generation", str(journal.JOURNAL), "a switch did not end; the next run undoes it")
+    if (journal.STATE / journal.JOURNAL).exists():
+        yield item("generation", str(journal.STATE / journal.JOURNAL), "a switch did not end; the next run undoes it")
     for path, owner, group, mode in (
         (generation.GENERATIONS, "root", "root", "0700"),
         (journal.LOOKUP.parent, "root", "mailspec", "0750"),

@@ -12,16 +12,31 @@ from . import journal
 
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
-KEEP = 5
 SCHEMA_VERSION = 2
 
 
-def load() -> dict[str, Any]:
-    """The manifest of the current generation; an empty one on a fresh server."""
-    if not CURRENT.exists():
+def load(number: int = 0) -> dict[str, Any]:
+    """The manifest of a generation, or of the current one; an empty one on a fresh server."""
+    folder = directory(number) if number else CURRENT
+    if not folder.exists():
         return {"id": 0, "files": {}, "services": {}}
-    manifest: dict[str, Any] = json.loads((CURRENT / "manifest.json").read_text(encoding="utf-8"))
+    manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     return manifest
+
+
+def directory(number: int) -> Path:
+    """Where a generation is kept."""
+    return GENERATIONS / f"{number:06d}"
+
+
+def kept() -> list[int]:
+    """The generations that are there, oldest first; one that a crash cut short does not count."""
+    if not CURRENT.exists():
+        return []
+    newest = int(CURRENT.readlink().name)
+    return sorted(
+        int(entry.name) for entry in GENERATIONS.iterdir() if entry.name.isdigit() and int(entry.name) <= newest
+    )
 
 
 def stage_directory(run: str, check: bool) -> Path:
@@ -62,9 +77,9 @@ def differs(path: Path, owner: str, group: str, mode: str) -> str:
     return "mode" if status.st_mode & 0o7777 != int(mode, 8) else ""
 
 
-def create(manifest: dict[str, Any], staged: Path, removed: list[str]) -> Path:
-    """Write the next generation: the files of the current one with the staged ones over them."""
-    target = GENERATIONS / f"{manifest['id']:06d}"
+def create(manifest: dict[str, Any], staged: Path, removed: list[str], undo: dict[str, Any]) -> Path:
+    """Write the next generation: the files of the current one with the staged ones over them, linked where equal."""
+    target = directory(manifest["id"])
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(mode=0o700)
     if CURRENT.exists():
@@ -75,17 +90,51 @@ def create(manifest: dict[str, Any], staged: Path, removed: list[str]) -> Path:
         if source.is_file():
             journal.copy(source, target / "files" / source.relative_to(staged))
     (target / "files").mkdir(exist_ok=True)
-    journal.write_private(target / "manifest.json", json.dumps(manifest, indent=1, sort_keys=True))
+    for path in [f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file()] + removed:
+        if Path(path).is_file():
+            save(Path(path), target / "replaced" / path.lstrip("/"))
+    journal.write_private(target / "rows.json", json.dumps({"undo": undo}))
+    journal.write_private(target / "manifest.json", json.dumps(manifest, indent=1))
     return target
 
 
-def make_current(target: Path) -> None:
-    """Point `current` at a generation in one step, and forget the oldest ones."""
-    link = GENERATIONS / "current.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(target.name)
-    link.replace(CURRENT)
+def save(live: Path, target: Path) -> None:
+    """Keep what is live now; it shares its space with the live file until that is replaced, where it can."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(live, target)
+    except OSError:  # another file system
+        journal.copy(live, target)
+
+
+def make_current() -> None:
+    """Point `current` at the generation that is live now, in one step."""
+    (GENERATIONS / "current.new").replace(CURRENT)
     journal.sync_directory(GENERATIONS)
-    old = sorted(entry for entry in GENERATIONS.iterdir() if entry.name.isdigit() and entry.name <= target.name)
-    for entry in old[:-KEEP]:
-        shutil.rmtree(entry)
+
+
+def prune(keep: int) -> None:
+    """Forget the oldest generations."""
+    for number in kept()[:-keep]:
+        shutil.rmtree(directory(number))
+
+
+def composed(newest: int, oldest: int) -> dict[str, Any]:
+    """The row changes that lead from one generation back to an older one; for one key the oldest undo counts."""
+    keys: dict[str, list[str]] = {}
+    before: dict[str, dict[tuple[Any, ...], list[Any] | None]] = {}
+    for number in range(newest, oldest, -1):
+        undo = json.loads((directory(number) / "rows.json").read_text(encoding="utf-8"))["undo"]
+        for table, change in undo.items():
+            keys[table] = change["keys"]
+            rows = before.setdefault(table, {})
+            rows |= dict.fromkeys(map(tuple, change["drop"]))
+            rows |= {tuple(row[: len(keys[table])]): row for row in change["put"]}
+    return {
+        table: {
+            "keys": keys[table],
+            "put": [row for row in rows.values() if row is not None],
+            "drop": [list(key) for key in rows],
+        }
+        for table, rows in before.items()
+    }

@@ -70,6 +70,13 @@ def create(schema: str, watch: str = "") -> None:
         pass  # leaves the files beside it that readers need
 
 
+def row(database: sqlite3.Connection, table: str, keys: list[str], name: list[Any]) -> tuple[Any, ...] | None:
+    """The row with a primary key."""
+    where = " AND ".join(f"{column} = ?" for column in keys)
+    found: tuple[Any, ...] | None = database.execute(f"SELECT * FROM {table} WHERE {where}", name).fetchone()  # noqa: S608
+    return found
+
+
 def inverse(changes: dict[str, Any]) -> dict[str, Any]:
     """The changes that bring the rows of now back."""
     back: dict[str, Any] = {}
@@ -77,11 +84,24 @@ def inverse(changes: dict[str, Any]) -> dict[str, Any]:
         return back
     with journal.lookup() as database:
         for table, change in changes.items():
-            where = " AND ".join(f"{column} = ?" for column in change["keys"])
             width = len(change["keys"])
-            keys = [*change["drop"], *(row[:width] for row in change["put"])]
-            put = []
-            for entry in keys:
-                put += database.execute(f"SELECT * FROM {table} WHERE {where}", entry).fetchall()  # noqa: S608
-            back[table] = {"keys": change["keys"], "put": put, "drop": keys}
+            keys = [
+                list(key)
+                for key in dict.fromkeys(map(tuple, [*change["drop"], *(put[:width] for put in change["put"])]))
+            ]
+            found = [row(database, table, change["keys"], key) for key in keys]
+            back[table] = {"keys": change["keys"], "put": [was for was in found if was], "drop": keys}
     return json.loads(json.dumps(back))  # type: ignore[no-any-return]
+
+
+def counts(changes: dict[str, Any], undo: dict[str, Any]) -> dict[str, list[int]]:
+    """How many rows of each table are added, changed and removed."""
+    found = {}
+    for table, change in changes.items():
+        width = digest.KEYS.get(table, 0)
+        put = {tuple(row[:width]) for row in change["put"]}
+        before = {tuple(row[:width]) for row in undo.get(table, {"put": []})["put"]}
+        numbers = [len(put - before), len(put & before), len(before - put)]
+        if width and any(numbers):
+            found[table] = numbers
+    return found

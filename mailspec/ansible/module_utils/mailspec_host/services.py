@@ -1,18 +1,14 @@
-"""Services: start them, make them read their configuration, and see that they are well.
+"""Services: start them, make them read their configuration, bring them back.
 
 A service is what its role says: units, the command that reloads it, files that need a restart, where it listens.
 """
 
 import re
 import socket
-import time
 from pathlib import Path
 from typing import Any
 
-from .command import must, run
-
-PATIENCE = 60
-"""Seconds until a service that does not answer has failed."""
+from .command import CommandError, must, run
 
 ENABLED = {"alias", "enabled", "enabled-runtime", "generated", "indirect", "static"}
 RUNNING = {"active", "reloading"}
@@ -21,15 +17,20 @@ RUNNING = {"active", "reloading"}
 
 def idle(units: list[str]) -> list[str]:
     """The units that are not running or will not start at boot."""
-    if not units:
-        return []
-    _, text = run(["systemctl", "show", "--property=ActiveState,UnitFileState", *units])
-    states = [dict(line.split("=", 1) for line in block.splitlines()) for block in text.split("\n\n")]
     return [
         unit
-        for unit, state in zip(units, states, strict=True)
+        for unit, state in shown(units, "ActiveState", "UnitFileState").items()
         if state["ActiveState"] not in RUNNING or state["UnitFileState"] not in ENABLED
     ]
+
+
+def shown(units: list[str], *properties: str) -> dict[str, dict[str, str]]:
+    """Properties of units, as systemd shows them."""
+    if not units:
+        return {}
+    _, text = run(["systemctl", "show", f"--property={','.join(properties)}", *units])
+    states = [dict(line.split("=", 1) for line in block.splitlines()) for block in text.split("\n\n")]
+    return dict(zip(units, states, strict=True))
 
 
 def bring_up(services: list[dict[str, Any]]) -> None:
@@ -37,10 +38,11 @@ def bring_up(services: list[dict[str, Any]]) -> None:
     for service in services:
         for argv in service["apply"]:
             must(argv)
-        stopped = idle(service["units"])
-        for unit in stopped:
-            if run(["systemctl", "is-enabled", "--quiet", unit])[0]:
+        states = shown(service["units"], "ActiveState", "UnitFileState")
+        for unit, state in states.items():
+            if state["UnitFileState"] not in ENABLED:
                 must(["systemctl", "enable", unit])
+        stopped = [unit for unit, state in states.items() if state["ActiveState"] not in RUNNING]
         if stopped:
             _restart(stopped)
         changed = service["changed"]
@@ -52,6 +54,19 @@ def bring_up(services: list[dict[str, Any]]) -> None:
             must(service["reload"])
 
 
+def bring_back(services: list[dict[str, Any]]) -> str:
+    """Make services run with their old files, whatever state they are in; returns what could not be done."""
+    said = []
+    for service in services:
+        try:
+            bring_up([service])
+        except CommandError as error:
+            code, text = run(["systemctl", "restart", *service["units"]])
+            if code:
+                said.append(f"{error}\n{text}")
+    return "\n".join(said)
+
+
 def _restart(units: list[str]) -> None:
     """Restart units; one that comes up with another is left alone, as a second restart would break off its start."""
     run(["systemctl", "reset-failed", *units])  # systemd's count of starts is not about those we ask for
@@ -60,51 +75,28 @@ def _restart(units: list[str]) -> None:
         must(["systemctl", "restart", unit])
 
 
-def sick(services: list[dict[str, Any]]) -> str:
-    """Why services are not well after some patience; nothing when they are."""
-    deadline = time.monotonic() + PATIENCE
-    trouble = _trouble(services)
-    while trouble and time.monotonic() < deadline:
-        time.sleep(0.2)
-        trouble = _trouble(services)
-    return trouble
-
-
-def words(services: list[dict[str, Any]], since: float) -> str:
-    """What the services said since a moment: warnings and worse, for the error message."""
-    found = []
-    for service in services:
-        units = [f"--unit={unit}" for unit in service["units"]]
-        if units:
-            _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
-            lines = text.splitlines()
-            found += [line for line in lines if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)][
-                -10:
-            ]
-    return "\n".join(found)
-
-
-def _trouble(services: list[dict[str, Any]]) -> str:
-    for service in services:
-        if stopped := idle(service["units"]):
-            return f"{', '.join(stopped)} is not running"
-        for place in service["listen"]:
-            if reason := refused(str(place)):
-                return f"{service['service']} does not answer at {place}: {reason}"
-        for argv in service["probe"]:
-            code, text = run(argv)
-            if code:
-                return f"`{' '.join(argv)}` ended with {code}: {text}"
-    return ""
+def words(service: dict[str, Any], since: float) -> list[str]:
+    """What a service said since a moment: warnings and worse, for the error message."""
+    units = [f"--unit={unit}" for unit in service["units"]]
+    if not units:
+        return []
+    _, text = run(["journalctl", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *units])
+    bad = [line for line in text.splitlines() if re.search(r"warn|error|fatal|fail|panic|cannot", line, re.IGNORECASE)]
+    return bad[-10:]
 
 
 def refused(place: str) -> str:
     """Why a port or socket of this host does not answer; nothing when it does."""
     if not place.startswith("/"):
         # a server without IPv4 answers at the other loopback address
-        first = _no_answer(socket.AF_INET, ("127.0.0.1", int(place)))
-        return first and _no_answer(socket.AF_INET6, ("::1", int(place))) and first
+        first = no_answer("127.0.0.1", int(place))
+        return first and no_answer("::1", int(place)) and first
     return _no_answer(socket.AF_UNIX, place) if Path(place).exists() else "no such socket"
+
+
+def no_answer(address: str, port: int) -> str:
+    """Why nothing answers at a port of an address; nothing when something does."""
+    return _no_answer(socket.AF_INET6 if ":" in address else socket.AF_INET, (address, port))
 
 
 def _no_answer(family: socket.AddressFamily, address: str | tuple[str, int]) -> str:

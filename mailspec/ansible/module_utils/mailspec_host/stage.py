@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from . import checks, findings, generation, journal, rows
+from . import checks, findings, generation, journal, lease, rows
 from .command import TROUBLE, must, run
 
 _OVER = 'mount --make-rprivate / && mount --bind "$0" /etc && exec "$@"'
@@ -20,6 +20,7 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
     """Stage the files of one service; returns what its checker says against them and which checks were unchecked."""
     if not check:
         generation.prepare_state()
+        lease.renew(payload["run"])
     service, removed = payload["service"], payload["removed"]
     directory = generation.stage_directory(payload["run"], check)
     directory.mkdir(mode=0o700, exist_ok=True)
@@ -42,7 +43,7 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
     else:
         found, unchecked = [], ["the lookup database is not there yet"]
     if found:
-        shutil.rmtree(directory)
+        discard(payload["run"], check)
     else:
         journal.write_private(directory / f"{service['service']}.json", json.dumps(service))
         names = directory / "order"
@@ -109,5 +110,7 @@ def _unexpected(lines: list[str], service: dict[str, Any]) -> list[str]:
 
 
 def discard(run_id: str, check: bool) -> None:
-    """Remove what a run staged."""
+    """Remove what a run staged, and let others work here: this run has come to its end."""
     shutil.rmtree(generation.stage_directory(run_id, check), ignore_errors=True)
+    if not check:
+        lease.release(run_id)

@@ -5,95 +5,177 @@ Whatever fails, the state before comes back, of all services.
 
 import fnmatch
 import json
+import os
 import re
 import shutil
 import time
 from pathlib import Path
 from typing import Any
 
-from . import generation, hand, journal, rows, services
+from . import findings, generation, hand, health, journal, lease, rows, services, swap, undo, watch
 from .command import must, run
+from .failure import TroubleError, trouble
 
-
-class SwitchError(Exception):
-    """The new generation did not work; the old one is back."""
+_MEGABYTE = 1 << 20
+_DERIVED = {"sievec": ".svbin"}
+"""What a command that compiles a file calls the second one."""
 
 
 def switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     """Make the staged files and the row changes live; returns the generation and what it changed.
 
-    Raises SwitchError with the daemons' words after everything is back.
+    `about` says what the generation is: `generation` is the one it follows, `files` its entries, `host` what the spec
+    says of the server, and by, revision and reason. Raises TroubleError with `findings` after everything is back.
     """
     generation.prepare_state()
-    with journal.locked():
-        return _switch(generation.stage_directory(run_id, False), about, changes)
+    with journal.locked(lease.PATIENCE) as alone:
+        if not alone:
+            raise lease.unlocked()
+        lease.renew(run_id)
+        done: dict[str, Any] = {}
+        try:
+            done = _switch(run_id, about, changes)
+        finally:
+            shutil.rmtree(generation.stage_directory(run_id, False), ignore_errors=True)
+            if not done.get("confirm"):
+                lease.release(run_id)
+        return done
 
 
-def go_back() -> dict[str, Any] | None:
-    """Undo a switch that did not end, with its services; returns its journal, or None if there is none.
-
-    A service that the old generation does not know was only just configured: it stops rather than run half configured.
-    """
-    entry = journal.read()
-    if entry is None:
-        return None
-    units = [unit for service in reversed(entry["fresh"]) for unit in service["units"]]
-    for unit in units:
-        if run(["systemctl", "cat", unit])[0] == 0:
-            must(["systemctl", "disable", "--now", unit])
-    journal.undo()
-    _compile(entry["compile"], entry["paths"])
-    services.bring_up(entry["services"])
-    return entry
+def confirm(run_id: str) -> dict[str, Any]:
+    """The controller came over a new connection: the switch counts, unless it has gone back already."""
+    with journal.locked(lease.LONG_PATIENCE):
+        entry = journal.read()
+        confirmed = bool(entry and entry["run"] == run_id)
+        if entry and confirmed:
+            journal.finish()
+            generation.prune(entry["keep"])
+            lease.release(run_id)
+    return {"confirmed": confirmed, "generation": generation.load()["id"]}
 
 
-def _switch(stage: Path, about: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
-    current = generation.load()
+def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
+    stage, current = generation.stage_directory(run_id, False), generation.load()
+    if current["id"] != about["generation"]:
+        fact = f"generation {current['id']} came in between, after this run compared {about['generation']}"
+        raise TroubleError("stale", fact, "nothing is changed; run again", exit_code=75)
     changes = changes | hand.forget()
-    touched = _services(stage)
+    touched, staged = _services(stage), stage / "files"
     removed = (stage / "removed").read_text(encoding="utf-8").split() if touched else []
-    staged = stage / "files"
-    paths = sorted(f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file())
+    put = sorted(f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file())
     known = current["services"] | {service["service"]: _lasting(service) for service in touched}
-    manifest = {**about, "id": current["id"] + 1, "services": known}
-    touched += _watching(current["services"], touched, paths)
-    target = generation.create(manifest, staged, removed)
-    started = time.time()
-    _save(paths + removed, target / "replaced")
-    for service in touched:
-        service["restart"] = _needs_restart(service, target)
-    entry = {
-        "generation": manifest["id"],
-        "saved": str(target / "replaced"),
-        "paths": paths + removed,
-        "rows": rows.inverse(changes),
-        "services": [service for service in touched if service["service"] in current["services"]],
-        "fresh": [service for service in touched if service["service"] not in current["services"]],
-        "compile": {path: entry["compile"] for path, entry in current["files"].items() if entry["compile"]},
+    host = about["host"]
+    manifest = {
+        "id": current["id"] + 1,
+        "previous": current["id"],
+        "time": round(time.time()),
+        **{key: about[key] for key in ("by", "revision", "reason", "files", "host")},
+        "services": known,
+        "canary": _facts(stage, current),
+        "changed": {path: _how(path, current, about["files"]) for path in put + removed},
     }
-    journal.write_private(journal.JOURNAL, json.dumps(entry))
+    touched += _watching(current["services"], touched, put)
+    for service in touched:
+        service["restart"] = _needs_restart(service, staged)
+        service["files"] = [path for path, entry in about["files"].items() if entry["service"] == service["service"]]
+    entry = _entry(manifest, put, removed, touched, current) | {"run": run_id, "keep": host["generations"]}
+    entry["rows"] = rows.inverse(changes)
+    manifest["rows"] = rows.counts(changes, entry["rows"])
+    phase, started = "prepare", time.time()
     try:
-        for path in paths:
-            journal.copy(staged / path.lstrip("/"), Path(path))
-        for path in removed:
-            Path(path).unlink(missing_ok=True)
-        _compile({path: file["compile"] for path, file in manifest["files"].items()}, paths)
-        with journal.lookup() as database:
-            journal.change_rows(database, changes)
+        _reserve(entry)
+        journal.write_private(journal.STATE / journal.JOURNAL, json.dumps(entry))
+        target = generation.create(manifest, staged, removed, entry["rows"])
+        swap.prepare(entry, target / "files")
+        if touched:
+            watch.start(run_id, about["confirm"])
+        phase = "files"
+        swap.go_live(entry)
+        _compile(about["files"], put)
+        if changes:
+            phase = "rows"
+            with journal.lookup() as database:
+                journal.change_rows(database, changes)
+        health.begin(touched)
         services.bring_up(touched)
         _end_sessions(changes)
-        trouble = services.sick(touched)
-        if trouble:
-            raise SwitchError(trouble)
+        if sick := health.sick(touched, host, health.FIRST if entry["fresh"] else health.PATIENCE):
+            raise TroubleError("health", sick["text"], "", service=sick["service"])
+        generation.make_current()
     except Exception as error:
-        said = services.words(touched, started)
-        go_back()
-        shutil.rmtree(target)
-        raise SwitchError(f"{error}\n{said}".strip()) from error
-    generation.make_current(target)
-    journal.JOURNAL.unlink()
-    shutil.rmtree(stage, ignore_errors=True)
-    return {"generation": manifest["id"], "files": paths, "removed": removed}
+        raise _gone_back(error, phase, touched, started, stage / "etc") from error
+    if any(service.get("confirm") and service["changed"] for service in touched):
+        (journal.STATE / journal.JOURNAL).replace(journal.STATE / journal.UNCONFIRMED)
+        return {"generation": manifest["id"], "files": put, "removed": removed, "confirm": True}
+    journal.finish()
+    generation.prune(host["generations"])
+    return {"generation": manifest["id"], "files": put, "removed": removed}
+
+
+def _entry(
+    manifest: dict[str, Any], put: list[str], drop: list[str], touched: list[dict[str, Any]], current: dict[str, Any]
+) -> dict[str, Any]:
+    """The journal, without rows."""
+    derived = [
+        str(Path(path).with_suffix(_DERIVED[command]))
+        for path in put + drop
+        if (command := (manifest["files"].get(path) or current["files"].get(path) or {}).get("compile"))
+    ]
+    for path in put + drop:
+        if Path(path).is_dir() and not Path(path).is_symlink():
+            raise TroubleError(
+                "directory", f"{path} is a directory; nothing is changed", "move it away, then run again"
+            )
+    folders = {str(folder) for path in put for folder in Path(path).parents if not folder.exists()}
+    return {
+        "generation": manifest["id"],
+        "previous": manifest["previous"],
+        "put": put,
+        "drop": drop,
+        "derived": derived,
+        "existed": [path for path in put + drop + derived if os.path.lexists(path)],
+        "folders": sorted(folders),
+        "services": [service for service in touched if service["service"] in current["services"]],
+        "fresh": [service for service in touched if service["service"] not in current["services"]],
+    }
+
+
+def _reserve(entry: dict[str, Any]) -> None:
+    """Keep enough space for going back when the disk is full then."""
+    size = _MEGABYTE + 4 * len(json.dumps(entry["rows"]))
+    with (journal.STATE / journal.RESERVE).open("ab") as reserve:
+        os.posix_fallocate(reserve.fileno(), 0, size)
+
+
+def _gone_back(error: Exception, phase: str, touched: list[dict[str, Any]], started: float, etc: Path) -> TroubleError:
+    """Go back, and say why, with the lines of the files that it is about."""
+    found = trouble(error)
+    if phase == "prepare":
+        undo.withdraw()
+        return TroubleError(found.id, f"{found.fact}; nothing is changed", found.hint)
+    sick = [service for service in touched if service["service"] == found.more.get("service")] or touched
+    said = [(service["service"], found.fact) for service in sick[:1]]
+    said += [(service["service"], line) for service in sick for line in services.words(service, started)]
+    entry = undo.go_back(rows=phase == "rows") or {}
+    placed = findings.placed(said, etc, {service["service"]: service["files"] for service in touched})
+    left = entry.get("trouble")
+    state = f"the old one does not come up either: {left}" if left else "the old one is back"
+    fact = f"the new generation did not work, {state}: {found.fact}"
+    hint = found.hint or "mend the template or the spec, then run again"
+    return TroubleError(found.id, fact, hint, findings=placed)
+
+
+def _facts(stage: Path, current: dict[str, Any]) -> dict[str, Any]:
+    """What the canary knew of the spec, for the canary of a rollback."""
+    known = stage / "canary.json"
+    facts: dict[str, Any] = json.loads(known.read_text()) if known.exists() else current.get("canary", {})
+    return facts
+
+
+def _how(path: str, current: dict[str, Any], files: dict[str, Any]) -> str:
+    if path not in files:
+        return "removed"
+    return "changed" if path in current["files"] else "added"
 
 
 def _services(stage: Path) -> list[dict[str, Any]]:
@@ -119,12 +201,12 @@ def _watching(known: dict[str, Any], touched: list[dict[str, Any]], paths: list[
     return found
 
 
-def _needs_restart(service: dict[str, Any], target: Path) -> bool:
-    """Whether a file changed that the service reads only when it starts; `path#pattern` means some lines of it."""
+def _needs_restart(service: dict[str, Any], staged: Path) -> bool:
+    """Whether a file changes that the service reads only when it starts; `path#pattern` means some lines of it."""
     for rule in service["restart_on"]:
         path, _, pattern = rule.partition("#")
         for changed in fnmatch.filter(service["changed"], path):
-            versions = (target / "replaced" / changed.lstrip("/"), target / "files" / changed.lstrip("/"))
+            versions = (Path(changed), staged / changed.lstrip("/"))
             texts = [file.read_text(encoding="utf-8") if file.exists() else "" for file in versions]
             old, new = ([line for line in text.splitlines() if re.search(pattern, line)] for text in texts)
             if old != new:
@@ -140,13 +222,7 @@ def _end_sessions(changes: dict[str, Any]) -> None:
         run(["doveadm", "kick", login])
 
 
-def _save(paths: list[str], saved: Path) -> None:
+def _compile(files: dict[str, Any], paths: list[str]) -> None:
     for path in paths:
-        if Path(path).is_file():
-            journal.copy(Path(path), saved / path.lstrip("/"))
-
-
-def _compile(commands: dict[str, str], paths: list[str]) -> None:
-    for path in paths:
-        if (command := commands.get(path)) and Path(path).exists():
+        if (command := files.get(path, {}).get("compile")) and Path(path).exists():
             must([command, path])

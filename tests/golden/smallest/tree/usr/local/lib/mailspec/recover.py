@@ -2,8 +2,8 @@
 # Managed by mailspec: change the spec or templates/common/usr/local/lib/mailspec/recover.py.j2, not this file.
 """The journal of a switch: written before the first change, gone after the last, undone when found.
 
-A server is on its old generation or on its new one. This module stands alone (standard library only), because
-it also runs at boot as `/usr/local/lib/mailspec/recover.py`, before any service starts.
+All that needs space is made beside the live files first, so that going live and going back only rename. This module
+stands alone (standard library only): at boot it is `/usr/local/lib/mailspec/recover.py`, before any service starts.
 """
 
 import fcntl
@@ -12,15 +12,21 @@ import os
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 STATE = Path("/var/lib/mailspec")
-JOURNAL = STATE / "journal.json"
+GENERATIONS = STATE / "generations"
 LOOKUP = STATE / "lookup" / "lookup.db"
+JOURNAL, UNCONFIRMED, DONE = "journal.json", "unconfirmed.json", "done.json"
+"""The names of the journal while a switch works, while it waits to be confirmed, and while it clears up."""
+RESERVE = "reserve"
+"""Space that is given up when going back, so that a full disk is no obstacle."""
 
 
 def write_private(path: Path, text: str) -> None:
@@ -45,19 +51,24 @@ def sync_directory(path: Path) -> None:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a file with owner and mode, which it has before it has content."""
+    """Copy a file with owner and mode, in one step."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    status = source.stat()
     temporary = target.with_name(f".{target.name}.mailspec")
-    temporary.unlink(missing_ok=True)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    write_copy(source, temporary)
+    temporary.replace(target)
+
+
+def write_copy(source: Path, target: Path) -> None:
+    """Copy a file to a new name; it has owner and mode before it has content."""
+    status = source.stat()
+    target.unlink(missing_ok=True)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with source.open("rb") as reader, os.fdopen(descriptor, "wb") as writer:
         os.fchown(descriptor, status.st_uid, status.st_gid)
         os.fchmod(descriptor, status.st_mode & 0o7777)
         shutil.copyfileobj(reader, writer)
         writer.flush()
         os.fsync(descriptor)
-    temporary.replace(target)
 
 
 @contextmanager
@@ -91,61 +102,117 @@ def change_rows(database: sqlite3.Connection, changes: dict[str, Any]) -> None:
                 database.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608
         database.execute("DELETE FROM converge")
     except BaseException:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # a full disk ends it by itself
+            database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")
 
 
-def read() -> dict[str, Any] | None:
-    """What the unfinished switch was about to do, or None if there is none."""
-    if not JOURNAL.exists():
-        return None
-    journal: dict[str, Any] = json.loads(JOURNAL.read_text(encoding="utf-8"))
-    return journal
+def beside(path: str, version: str) -> Path:
+    """Where the `new` version of a file waits, and the `old` one stays until the switch counts."""
+    return Path(path).with_name(f".{Path(path).name}.mailspec-{version}")
 
 
-def undo() -> dict[str, Any] | None:
-    """Bring the generation before an unfinished switch back; returns its journal, or None if there is none."""
-    journal = read()
-    if journal is None:
-        return None
-    saved = Path(journal["saved"])
-    for path in journal["paths"]:
-        before = saved / path.lstrip("/")
-        if before.exists():
-            copy(before, Path(path))
-        else:
-            Path(path).unlink(missing_ok=True)
-    if LOOKUP.exists() and journal["rows"]:
+def restore(entry: dict[str, Any], *, rows: bool = True) -> None:
+    """Bring files, rows and the current generation back; done twice, it is the same as done once."""
+    _remove(STATE / RESERVE)
+    for path in touched(entry):
+        if path not in entry["existed"]:
+            _remove(Path(path))
+        elif os.path.lexists(beside(path, "old")):
+            beside(path, "old").replace(path)
+            _remove(beside(path, "old"))  # two names of one file: renaming does nothing
+        _remove(beside(path, "new"))
+    for folder in reversed(entry["folders"]):
+        with suppress(OSError):  # somebody else's files are in it
+            Path(folder).rmdir()
+    if rows and LOOKUP.exists() and entry["rows"]:
         with lookup() as database:
-            change_rows(database, journal["rows"])
-    JOURNAL.unlink()
-    sync_directory(JOURNAL.parent)
-    return journal
+            change_rows(database, entry["rows"])
+    point("current.new", entry["previous"])
+    (GENERATIONS / "current.new").replace(GENERATIONS / "current")
+    shutil.rmtree(GENERATIONS / f"{entry['generation']:06d}", ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    if os.path.lexists(path):  # a read-only file system refuses even to remove what is not there
+        path.unlink()
+
+
+def touched(entry: dict[str, Any]) -> list[str]:
+    """Every file that a switch changes."""
+    return [*entry["put"], *entry["drop"], *entry["derived"]]
+
+
+def point(link: str, generation: int) -> None:
+    """Make a link to a generation; 0, which never is there, means none."""
+    (GENERATIONS / link).unlink(missing_ok=True)
+    (GENERATIONS / link).symlink_to(f"{generation:06d}")
+
+
+def read() -> dict[str, Any] | None:
+    """What the unfinished or unconfirmed switch was about to do, or None if there is none."""
+    for name in (JOURNAL, UNCONFIRMED):
+        with suppress(FileNotFoundError):
+            entry: dict[str, Any] = json.loads((STATE / name).read_text(encoding="utf-8"))
+            return entry
+    return None
+
+
+def forget() -> None:
+    """The switch is undone: nothing is left to say."""
+    for name in (JOURNAL, UNCONFIRMED):
+        (STATE / name).unlink(missing_ok=True)
+    sync_directory(STATE)
+
+
+def finish() -> None:
+    """The switch counts: from here on nothing goes back."""
+    for name in (JOURNAL, UNCONFIRMED):
+        if (STATE / name).exists():
+            (STATE / name).replace(STATE / DONE)
+    sync_directory(STATE)
+    tidy()
+
+
+def tidy() -> None:
+    """Clear what a switch that counts left beside the files."""
+    with suppress(FileNotFoundError):
+        entry = json.loads((STATE / DONE).read_text(encoding="utf-8"))
+        for path in touched(entry):
+            beside(path, "old").unlink(missing_ok=True)
+        (STATE / DONE).unlink()
 
 
 @contextmanager
-def locked(*, wait: bool = True) -> Iterator[bool]:
-    """Hold the lock of this server's state; yields False, without it, if it may not wait and another holds it."""
+def locked(patience: float = 0) -> Iterator[bool]:
+    """Hold the lock of this server's state; yields False, without it, when another holds it for longer."""
     STATE.mkdir(mode=0o755, exist_ok=True)
+    deadline = time.monotonic() + patience
     with (STATE / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
+        alone = False
+        while not alone:
+            with suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                alone = True
+            if not alone and time.monotonic() >= deadline:
+                break
+            time.sleep(0 if alone else 0.05)
+        yield alone
+
+
+def undo_at_boot() -> None:
+    """Undo a switch that the crash cut short, before any service starts."""
+    with locked() as alone:
+        if not alone:  # a switch that runs right now starts this unit too
             return
-        yield True
-
-
-def main() -> None:
-    """At boot: undo a switch that the crash cut short, and open the lookup database for its readers."""
-    with locked(wait=False) as alone:
-        undone = undo() if alone else None  # a switch that runs right now starts this unit too
-        if undone:
-            sys.stdout.write(f"brought back what was before the unfinished generation {undone['generation']}\n")
-    if LOOKUP.exists():
-        with lookup():
-            pass
+        if entry := read():
+            restore(entry)
+            forget()
+            sys.stdout.write(f"brought back what was before the unfinished generation {entry['generation']}\n")
+            if any(path.startswith("/etc/systemd/") for path in touched(entry)):
+                subprocess.run(["systemctl", "daemon-reload"], check=False)
+        tidy()
 
 
 def hold() -> None:
@@ -155,5 +222,16 @@ def hold() -> None:
         signal.pause()
 
 
+def main() -> None:
+    """What systemd asks for: undo at boot, open the lookup database as root, or hold it open."""
+    if "--undo" in sys.argv:
+        undo_at_boot()
+    elif "--hold" in sys.argv:
+        hold()
+    elif LOOKUP.exists():
+        with lookup():
+            pass
+
+
 if __name__ == "__main__":
-    hold() if "--hold" in sys.argv else main()
+    main()
