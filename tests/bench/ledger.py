@@ -19,7 +19,7 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     parser = argparse.ArgumentParser(prog="script/bench ledger", description=__doc__)
     parser.add_argument("number", type=int, nargs="?", default=100_000, help="messages to be acknowledged")
     parser.add_argument("--os", default="debian-13", help="the release of the server")
-    parser.add_argument("--every", type=int, default=50, help="messages between two kills; 0 is none")
+    parser.add_argument("--every", type=int, default=200, help="messages between two kills; 0 is none")
     parser.add_argument("--no-applies", action="store_true", help="leave the server's configuration alone")
     options = parser.parse_args(arguments)
     folder = lab.demo(options.os)

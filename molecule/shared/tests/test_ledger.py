@@ -16,7 +16,7 @@ from mailspec.render import TEMPLATES
 PROJECT = TEMPLATES.parent
 FOLDER = Path(os.environ["MAILSPEC_SPEC"])
 MESSAGES = 5000
-EVERY = 50
+EVERY = 200
 """A process dies whenever so many more are acknowledged."""
 MOST_TWICE = 0.005
 ROOM = 100 * 1024**2
