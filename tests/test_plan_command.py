@@ -42,7 +42,7 @@ def test_nothing_to_do_is_said_whatever_the_base_is(base: str) -> None:
 def test_change_is_told_on_stdout_with_its_place() -> None:
     edit("aliases: [robert]", "aliases: [robert, sales]")
     out, err = mailspec("plan", "spec", "--base", "HEAD")
-    assert "+ mail to sales@example.org, refused so far, now reaches bob@example.org (spec/mail.yml:17:86)" in out
+    assert "+ mail to sales@example.org, refused so far, now reaches bob@example.org (spec/mail.yml:18:86)" in out
     assert "+sales@example.org\tbob@example.org" in out
     assert out.endswith("Plan: 2 to add, 0 to change, 0 to remove. Reloads nothing.\n")
     assert err == ""
