@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .fact import Change, Fact, FactKey, Said, View
-from .setting import EVERYBODY
+from .setting import EVERYBODY, rises
 from .words import names
 
 _RELEASES = {"debian-12": "Debian 12", "debian-13": "Debian 13"}
@@ -15,6 +15,7 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
         path = ("servers", name)
         yield ("server", name), Fact(True, path)
         yield ("release", name), Fact(host.os, (*path, "os"))
+        yield ("generations", name), Fact(view.spec.servers[name].generations, (*path, "generations"))
         yield ("server-address", name), Fact(frozenset({*host.ipv4, *host.ipv6}), (*path, "addresses"))
         for role in host.roles:
             yield ("role", name, role), Fact(True, (*path, "roles"))
@@ -46,6 +47,11 @@ def said(change: Change) -> Iterator[Said]:
             )
             newer = str(found.new.value) > str(found.old.value)
             yield found.says("release", "~newer" if newer else "~older", found.subject, text)
+    for found in change.of("generations"):
+        if found.old and found.new:
+            text = f"{found.subject} keeps {found.new.value} states, the current one included, instead of {found.old.value}"
+            case = rises(int(str(found.old.value)), int(str(found.new.value)))
+            yield found.says("generations", case, found.subject, text)
     for found in change.of("role"):
         if change.has_both(found.subject):
             begins = "takes on" if found.new else "gives up"

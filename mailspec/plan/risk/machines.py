@@ -28,6 +28,11 @@ KINDS = {
         "Something foreign on a server is left out of the report of drift, or no longer.",
         {"+": review("nobody learns when it changes"), "-": SAFE},
     ),
+    "generations": Kind(
+        "Servers",
+        "How many states a server keeps to go back to changes.",
+        {"~less": review("the oldest ones are deleted, and nobody can go back to them"), "~more": SAFE},
+    ),
     "hand-edits": Kind(
         "Servers",
         "What a run does about managed files that somebody changed on a server.",
