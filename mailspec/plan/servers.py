@@ -49,8 +49,9 @@ def said(change: Change) -> Iterator[Said]:
             yield found.says("release", "~newer" if newer else "~older", found.subject, text)
     for found in change.of("generations"):
         if found.old and found.new:
-            text = f"{found.subject} keeps {found.new.value} states, the current one included, instead of {found.old.value}"
-            case = rises(int(str(found.old.value)), int(str(found.new.value)))
+            old, new = int(str(found.old.value)), int(str(found.new.value))
+            text = f"{found.subject} keeps {new} states, the current one included, instead of {old}"
+            case = rises(old, new)
             yield found.says("generations", case, found.subject, text)
     for found in change.of("role"):
         if change.has_both(found.subject):
