@@ -1,7 +1,9 @@
 """What one server needs to know, derived from the model; templates read it as `host`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, collapse_addresses
 from pathlib import Path
 
 from .model.domain import MailDomain
@@ -179,12 +181,30 @@ class Host:
     def root_hints(self) -> list[tuple[str, str, str]]:
         """The name servers of the root in a closed network: name, record type, address."""
         hints = sorted(self.spec.resolver.root_hints.items())
-        return [(name, "A" if a.version == 4 else "AAAA", str(a)) for name, addresses in hints for a in addresses]
+        return [(name, "A" if a.version == 4 else "AAAA", str(a)) for name, found in hints for a in _ordered(found)]
+
+    @property
+    def forwarders(self) -> list[str]:
+        """The resolvers to ask; their order means nothing."""
+        return [str(address) for address in _ordered(self.spec.resolver.forwarders)]
+
+    @property
+    def allowed_senders(self) -> list[str]:
+        """The senders never marked as spam, without those that a whole domain includes."""
+        return _distinct(self.spec.spam.allow)
+
+    @property
+    def denied_senders(self) -> list[str]:
+        """The senders refused, without those that a whole domain includes."""
+        return _distinct(self.spec.spam.deny)
 
     @property
     def ssh_sources(self) -> list[tuple[str, str]]:
-        """The networks that may reach sshd: nftables' word for the family, network."""
-        return [("ip" if n.version == 4 else "ip6", str(n)) for n in self.spec.firewall.ssh.from_]
+        """The networks that may reach sshd: nftables' word for the family, network; one inside another is left out."""
+        found = self.spec.firewall.ssh.from_
+        ipv4 = collapse_addresses(network for network in found if isinstance(network, IPv4Network))
+        ipv6 = collapse_addresses(network for network in found if isinstance(network, IPv6Network))
+        return [*(("ip", str(network)) for network in ipv4), *(("ip6", str(network)) for network in ipv6)]
 
     @property
     def message_size(self) -> int:
@@ -204,3 +224,14 @@ class Host:
             .read_text(encoding="utf-8")
             .rstrip()
         )
+
+
+def _ordered(addresses: Iterable[IPv4Address | IPv6Address]) -> list[IPv4Address | IPv6Address]:
+    """Each address once, IPv4 first."""
+    return sorted(set(addresses), key=lambda address: (address.version, address.packed))
+
+
+def _distinct(senders: Iterable[str]) -> list[str]:
+    """Each sender once, without the addresses of a domain that is named whole."""
+    known = set(senders)
+    return sorted(sender for sender in known if "@" not in sender or sender.partition("@")[2] not in known)

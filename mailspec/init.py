@@ -7,15 +7,18 @@ from pathlib import Path
 
 from . import files
 from .fill import fill
+from .output import write_schemas
 from .parse import Reader
 from .password import hash_password
 from .problem import SpecError
+from .schema import FOLDER, MODELINE
 from .vault import PASSWORD_FILE, Vault
 
 EXAMPLES = ("198.51.100.25", "2001:db8:1::25")
 """The addresses of a server that has none yet: RFC 5737 and RFC 3849 keep them for documents and tests."""
 
 _SPEC = """\
+{modeline}
 # The mail of {domain}. `mailspec schema` describes every key.
 mailspec: 1
 postmaster: {account}
@@ -54,6 +57,7 @@ def init(folder: Path, answers: Answers) -> None:
         new = Path(temporary) / "spec"
         new.mkdir()
         files.write(new / "mail.yml", spec_text(answers))
+        write_schemas(new / FOLDER)
         files.write(new / ".gitignore", f"{PASSWORD_FILE}\n")
         files.write_private(new / PASSWORD_FILE, secrets.token_urlsafe(32) + "\n")
         try:
@@ -81,6 +85,7 @@ def spec_text(answers: Answers) -> str:
     """The text of `mail.yml`."""
     name = answers.account.replace(".", " ").replace("_", " ").title()
     return _SPEC.format(
+        modeline=MODELINE,
         domain=answers.domain,
         server=answers.server,
         account=_quoted(answers.account),

@@ -41,10 +41,10 @@ class _OddError(Exception):
 
 
 class Lines(Reading):
-    """Reads one file by its lines; `is_odd` says that they are none of the usual ones, and nothing was found out."""
+    """Reads one file whose lines end in `\\n`; `is_odd` says that they are unusual, and nothing was found out."""
 
-    def __init__(self, text: str, file: str, worth: Worth | None = None) -> None:
-        super().__init__(file, worth)
+    def __init__(self, text: str, file: str, worth: Worth | None = None, depth: int = 2) -> None:
+        super().__init__(file, worth, depth)
         self._text = text
         self.is_odd = False
         self._odd_entries = 0
@@ -77,7 +77,7 @@ class Lines(Reading):
             end = text.find("\n", place.offset + _PORTION) + 1 or len(text)
             place = self._portion(text[place.offset : end], place)
             portions += 1
-            if portions == 1:
+            if portions == 1 and place.offset < len(text):
                 self.check_syntax(text)
             if portions % _LOOKS == _FIRST_LOOK:
                 self.look(self._root, self._path())
@@ -128,7 +128,7 @@ class Lines(Reading):
                 if key in here:
                     holder = {}  # the value of a key that stands twice is read and dropped
                     self.note_twice((*self._path(), key), Place(self.file, number + 1, indent + 1))
-                if len(self._stack) < 3:
+                if len(self._stack) <= self.depth:
                     self._entry(Start(offset, number), indent, key, holder)
                 if is_open:
                     pending, self._holder = key, holder
@@ -194,7 +194,7 @@ class Lines(Reading):
             return self._read_again(inner, inner.start, inner.indent, inner.holder)
         if inner and indent == inner.indent and not is_item:
             return self._read_again(None, place, indent, self._stack[1][1])
-        if self._pending is not None and indent and not is_item and not inner:
+        if self.depth == 2 and self._pending is not None and indent and not is_item and not inner:
             self._enter(indent, is_item=False)
             return self._read_again(None, place, indent, self._here)
         if indent or is_item:
@@ -212,7 +212,7 @@ class Lines(Reading):
         shift = start.line - len(before)
         last = re.compile(rf"\n(?= {{0,{indent}}}[^ \n#\]}}:-])").search(self._text, start.offset)
         end = last.end() if last else len(self._text)
-        reader = Reader(context + self._text[start.offset : end], self.file, self.worth, shift)
+        reader = Reader(context + self._text[start.offset : end], self.file, self.worth, self.depth, shift)
         if reader.syntax_error:
             self.check_syntax(self._text)
             raise _OddError  # as the whole has none, this is no whole entry

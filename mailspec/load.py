@@ -177,7 +177,7 @@ class Source:
         if self._lines > LINES:
             hint = "keep only the spec in its folder"
             raise SpecError.at(name, "too-large", f"more than {LINES} lines and items up to this file", hint)
-        reading = read(text, name, lambda data, path: worth(data, path, above), self._size)
+        reading = read(text, name, lambda data, path: worth(data, path, above), self._size, 2 - len(above))
         self.problems += reading.problems
         self.broken |= reading.broken
         self.hopeless |= reading.hopeless

@@ -1,5 +1,6 @@
-"""Trees on disk, for people to read and compare."""
+"""Trees and schemas on disk, for people and editors to read."""
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -10,6 +11,15 @@ from .tree import Tree
 
 MARK = ".mailspec-render"
 """The file that says a folder was written by `mailspec render`, so that it may be written again."""
+
+
+def write_schemas(folder: Path) -> None:
+    """Write the schema of each kind of file of a spec."""
+    from .schema import schemas
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, found in schemas().items():
+        files.write(folder / name, json.dumps(found, indent=2) + "\n")
 
 
 def write_trees(folder: Path, trees: list[Tree]) -> None:

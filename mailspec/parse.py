@@ -30,8 +30,8 @@ class _Twice(str):
 class Reader(Reading):
     """Reads one file, or a part of it: then `line` says how many lines stand before."""
 
-    def __init__(self, text: str, file: str, worth: Worth | None = None, line: int = 0) -> None:
-        super().__init__(file, worth)
+    def __init__(self, text: str, file: str, worth: Worth | None = None, depth: int = 2, line: int = 0) -> None:
+        super().__init__(file, worth, depth)
         self.line = line
         self.syntax_error: yaml.MarkedYAMLError | None = None
         self._text = text
@@ -142,7 +142,11 @@ class Reader(Reading):
         key: str = intern(event.value)
         if key not in here:
             above = keys[1:]
-            if len(stack) < 3 and all(self._is_block[: len(stack)]) and all(type(step) is str for step in above):
+            if (
+                len(stack) <= self.depth
+                and all(self._is_block[: len(stack)])
+                and all(type(step) is str for step in above)
+            ):
                 self.starts[*(str(step) for step in above), key] = Start(mark.index - mark.column, mark.line)
             return key
         path = [*(len(above) if key is None else key for above, key in zip(stack, keys[1:], strict=False)), key]

@@ -34,15 +34,17 @@ class Start(NamedTuple):
 class Reading:
     """One file: its `data`, the `problems` in it, and whether it is `broken`, which is not read to the end."""
 
-    def __init__(self, file: str, worth: Worth | None) -> None:
+    def __init__(self, file: str, worth: Worth | None, depth: int) -> None:
         self.file = file
+        self.depth = depth
+        """How many of the outer mappings are made of entries: two in `mail.yml`, one in `accounts/*.yml`."""
         self.worth = worth
         self.data: Any = None
         self.problems: list[Problem] = []
         self.twice: list[tuple[KeyPath, Place]] = []
         """Keys that stand twice in one mapping: the path of the first, the place of the second."""
         self.starts: dict[KeyPath, Start] = {}
-        """The entries of the two outer block mappings, in the order of the text."""
+        """The entries of the outer block mappings, in the order of the text."""
         self.broken = False
         self.hopeless = False
         """Whether reading ended because what was read is no spec; then `data` holds that."""

@@ -61,8 +61,8 @@ def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | N
     domain = spec.canonical(domain)
     base = local.partition("+")[0]
     for key in (f"{local}@{domain}", f"{base}@{domain}", f"@{domain}"):
-        if key in table:
-            return table[key]
+        if key in table and (table[key].targets or table[key].kind == "closed"):
+            return table[key]  # a list without anybody has no row
     return None
 
 

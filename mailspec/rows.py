@@ -76,7 +76,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
-    tables["route"] += _host_routes(spec, server)
+    tables["route"] += host_routes(spec, server)
     tables["sender"] += list(senders(table))
     for address, entry in spec.mailing_lists.items():
         if entry.post is not Post.ANYONE:
@@ -86,7 +86,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
 
 
-def _host_routes(spec: MailDomain, server: str) -> list[Row]:
+def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:
     """Mail of the server itself, such as that of cron, reaches the postmaster."""
     domain, postmaster = spec.canonical(server), spec.address(spec.postmaster)
     named = {spec.address(name) for name in (*spec.accounts, *spec.lists)}

@@ -73,7 +73,7 @@ class Tree:
             target.write_text(file.text, encoding="utf-8")
         (directory / "rows").mkdir(parents=True, exist_ok=True)
         for table, found in self.rows.items():
-            lines = ["\t".join(TABLES[table]), *("\t".join(str(value) for value in row) for row in found)]
+            lines = ["\t".join(TABLES[table]), *map(row_line, found)]
             (directory / "rows" / table).write_text("\n".join(lines) + "\n", encoding="utf-8")
         (directory / "manifest.json").write_text(json.dumps(self.manifest(), indent=2) + "\n", encoding="utf-8")
 
@@ -84,6 +84,11 @@ class Tree:
             for path, file in sorted(self.files.items())
         }
         return {"server": self.server, "packages": list(self.packages), "files": files}
+
+
+def row_line(row: Row) -> str:
+    """A row as people read it: secrets by name, a tab between the columns."""
+    return "\t".join(str(value) for value in row)
 
 
 def _plain(value: Any) -> Any:

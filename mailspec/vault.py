@@ -53,6 +53,14 @@ class Vault:
             files.write_private(folder / PASSWORD_FILE, secrets.token_urlsafe(32) + "\n")
         return cls(folder / FILE, _password(folder), {})
 
+    def other(self, folder: Path) -> "Vault":
+        """The vault of another spec with the password of this one, such as that of an earlier version."""
+        return Vault.open(folder, self._password)
+
+    def entries(self) -> dict[str, str]:
+        """Every value by name, for comparing; not to be shown."""
+        return dict(self._entries)
+
     def only(self, names: Collection[str], reader: str) -> "Vault":
         """The same vault for one reader, who gets these entries and no other."""
         found = Vault(self.path, self._password, {name: self._entries[name] for name in names if name in self._entries})

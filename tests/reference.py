@@ -18,6 +18,7 @@ from mailspec.lint import Level, rules
 from mailspec.model import lint, local, network, quantity, secret, text, tls
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
+from mailspec.plan.risk import AREAS, KINDS
 
 FOLDER = Path(__file__).parent.parent / "docs/reference"
 _WORDS: list[tuple[Any, str]] = [
@@ -47,7 +48,7 @@ _HEAD_OF_RULES = "<!-- Written by script/docs; change the pages in mailspec/lint
 
 def pages() -> dict[str, str]:
     """The text of every generated page, by file name."""
-    return {"commands.md": _commands(), "rules.md": _rules(), "spec.md": _spec()}
+    return {"commands.md": _commands(), "rules.md": _rules(), "spec.md": _spec(), "statements.md": _statements()}
 
 
 def _spec() -> str:
@@ -152,6 +153,20 @@ def _commands() -> str:
     for name, command in _walk("mailspec", commands):
         context = click.Context(command, info_name=name, terminal_width=80, help_option_names=["-h", "--help"])
         lines += ["", f"## {name}", "", "```text", command.get_help(context), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _statements() -> str:
+    lines = [_HEAD, "# Statements of a plan", ""]
+    lines += ["What `mailspec plan` says, by kind. `KIND:SUBJECT` is the key that `acknowledge` and `--allow` name."]
+    signs = {"+": "begins", "~": "changes", "-": "ends"}
+    for area in AREAS:
+        lines += ["", f"## {area}", "", "| kind | meaning | sign | risk | why |", "| --- | --- | --- | --- | --- |"]
+        for id_, kind in KINDS.items():
+            rows = dict.fromkeys((case[0], risk.word, reason) for case, (risk, reason) in kind.cases.items())
+            for index, (sign, risk, reason) in enumerate(rows if kind.area == area else ()):
+                first = f"`{id_}` | {kind.meaning}" if index == 0 else " | "
+                lines.append(f"| {first} | `{sign}` {signs[sign]} | {risk} | {reason} |")
     return "\n".join(lines) + "\n"
 
 

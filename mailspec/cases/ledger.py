@@ -27,9 +27,9 @@ PATIENCE = 900
 _QUEUED = re.compile(rb"queued as (\w+)")
 
 _KILLER = """
-import os, random, signal, sys, time
-services, pause = sys.argv[2].split(','), float(sys.argv[1])
-while not os.path.exists(sys.argv[3]):
+import os, random, signal, sys
+services = sys.argv[1].split(',')
+for _ in sys.stdin:
     found = []
     for pid in filter(str.isdigit, os.listdir('/proc')):
         try:
@@ -39,15 +39,12 @@ while not os.path.exists(sys.argv[3]):
         unit = next((service for service in services if f'/{service}' in group), '')
         if unit:
             found.append((unit, name, int(pid)))
-    if found:
-        unit = random.choice(sorted({entry[0] for entry in found}))
-        unit, name, pid = random.choice([entry for entry in found if entry[0] == unit])
-        try:
-            os.kill(pid, signal.SIGKILL)
-            print(unit, name, flush=True)
-        except ProcessLookupError:
-            pass
-    time.sleep(random.uniform(0.5, 1.5) * pause)
+    unit, name, pid = random.choice(found)
+    try:
+        os.kill(pid, signal.SIGKILL)
+        print(unit, name, flush=True)
+    except ProcessLookupError:
+        pass
 """
 
 _COUNT = """
@@ -98,19 +95,25 @@ class Ledger:
         self._lock = threading.Lock()
         self._again: list[int] = []
 
-    def send(self, *, pause: float, tell: Callable[[str], None] = lambda _: None) -> float:
-        """Send until enough is acknowledged, and kill a process every `pause` seconds or so; the seconds it took."""
+    def send(self, *, every: int, tell: Callable[[str], None] = lambda _: None) -> float:
+        """Send until enough is acknowledged, and kill a process every so many messages; the seconds it took."""
         started = time.monotonic()
         threads = [threading.Thread(target=self._client, daemon=True) for _ in range(CLIENTS)]
-        killer = self._start(_KILLER, str(pause), ",".join(SERVICES), f"/run/ledger-{self.run}") if pause else None
-        for thread in threads:
-            thread.start()
-        while alive := [thread for thread in threads if thread.is_alive()]:
-            alive[0].join(10)
-            seconds = time.monotonic() - started
-            tell(f"{len(self.acknowledged)} of {self.wanted} acknowledged, {len(self.acknowledged) / seconds:.0f}/s")
-        if killer:
-            self.site.run("touch", f"/run/ledger-{self.run}")
+        with self._start(_KILLER, ",".join(SERVICES)) as killer:
+            assert killer.stdin
+            for thread in threads:
+                thread.start()
+            told, kills = started, 0
+            while any(thread.is_alive() for thread in threads):
+                time.sleep(0.1)
+                done = len(self.acknowledged)
+                if every and done // every > kills:
+                    kills = done // every
+                    killer.stdin.write("\n")
+                    killer.stdin.flush()
+                if time.monotonic() > told + 10:
+                    told = time.monotonic()
+                    tell(f"{done} of {self.wanted} acknowledged, {done / (told - started):.0f}/s")
             self.killed.update((killer.communicate()[0] or "").splitlines())
         return time.monotonic() - started
 
@@ -119,7 +122,7 @@ class Ledger:
         end = time.monotonic() + PATIENCE
         while self.queued() and time.monotonic() < end:
             self.site.run("postqueue", "-f")
-            time.sleep(2)
+            time.sleep(5)
 
     def queued(self) -> set[str]:
         """The messages in the queue, by queue id."""
@@ -137,20 +140,19 @@ class Ledger:
 
     def clean(self) -> None:
         """Take the messages out of the mailboxes again."""
+        self.site.run("rm", "-f", f"/run/ledger-{self.run}.py")
         for recipient in self.recipients:
             self.site.run(
                 "doveadm", "expunge", "-u", recipient, "mailbox", "INBOX", "header", "Subject", f"'ledger {self.run}'"
             )
 
     def _start(self, program: str, *arguments: str) -> subprocess.Popen[str]:
-        """A Python program on the server, given by its standard input."""
-        ssh = ["ssh", "-F", str(self.site.world.ssh_config), self.site.name, "python3", "-", *arguments]
-        process = subprocess.Popen(ssh, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert process.stdin
-        process.stdin.write(program)
-        process.stdin.close()
-        process.stdin = None
-        return process
+        """A Python program on the server."""
+        path = f"/run/ledger-{self.run}.py"
+        ssh = ["ssh", "-F", str(self.site.world.ssh_config), self.site.name]
+        subprocess.run([*ssh, f"cat > {path}"], input=program, text=True, check=True)
+        command = [*ssh, "python3", path, *arguments]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def _client(self) -> None:
         while len(self.acknowledged) < self.wanted:

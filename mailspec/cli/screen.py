@@ -4,12 +4,16 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 
 from ..problem import SpecError
 from ..shown import shown
+
+if TYPE_CHECKING:
+    from ..explain.show import Branch
 
 _HEAD = re.compile(r"^(.*: )(error|warning|info)(\[[a-z0-9-]+\])", re.MULTILINE)
 _COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
@@ -65,3 +69,42 @@ def _colour() -> bool | None:
 def _coloured(text: str) -> str:
     text = _HEAD.sub(lambda m: click.style(m[1], bold=True) + click.style(m[2] + m[3], fg=_COLOURS[m[2]]), text)
     return re.sub("^hint:", click.style("hint:", fg="cyan"), text, flags=re.MULTILINE)
+
+
+def tree(root: "Branch") -> None:
+    """A tree on stdout: with colour and folded lines on a terminal, each line whole elsewhere."""
+    if sys.stdout.isatty():
+        _rich_tree(root)
+    else:
+        encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
+        click.echo("\n".join(_lines(root, ascii_only=not encoding.startswith("utf"))))
+
+
+def _lines(root: "Branch", *, ascii_only: bool) -> Iterator[str]:
+    down, last, more, none = ("+-- ", "`-- ", "|   ", "    ") if ascii_only else ("├── ", "└── ", "│   ", "    ")
+    todo = [(root, "", "")]
+    while todo:
+        branch, before, after = todo.pop()
+        yield f"{before}{branch.text} ({branch.where})" if branch.where else before + branch.text
+        for index, below in enumerate(reversed(branch.below)):
+            todo.append((below, after + (down if index else last), after + (more if index else none)))
+
+
+def _rich_tree(root: "Branch") -> None:
+    from rich.console import Console
+    from rich.text import Text
+    from rich.tree import Tree
+
+    def label(branch: "Branch") -> Text:
+        text = Text(branch.text)
+        if branch is root:
+            text.stylize("bold")
+        return text.append(f" ({branch.where})", "dim") if branch.where else text
+
+    top = Tree(label(root))
+    todo = [(top, branch) for branch in reversed(root.below)]
+    while todo:
+        above, branch = todo.pop()
+        here = above.add(label(branch))
+        todo += [(here, below) for below in reversed(branch.below)]
+    Console(markup=False, highlight=False).print(top)

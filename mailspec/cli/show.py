@@ -1,4 +1,4 @@
-"""Commands that only read a spec: `validate`, `render`, `dns`, `explain`, `schema`."""
+"""Commands that only read a spec: `validate`, `render`, `dns`, `schema`."""
 
 import json
 from pathlib import Path
@@ -74,35 +74,27 @@ def dns(spec: Path, form: str) -> None:
 
 
 @click.command()
-@ask.SPEC
-@click.argument("address")
-def explain(spec: Path, address: str) -> None:
-    """Follow mail for ADDRESS through the spec.
+@click.option("--part", type=click.Choice(["accounts", "dkim", "domains", "lists"]), help="Of the files of one part.")
+@click.option("--plan", is_flag=True, help="The schema of `mailspec plan --format json` instead.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the schema of every kind of file.")
+def schema(part: str | None, plan: bool, out: Path | None) -> None:
+    """Print the JSON Schema of `mail.yml`, for editors and for reading.
 
-    Says where it goes, who may send as the address, and which line of the spec decides it.
-
-    \b
-      mailspec explain inventories/demo staff@example.org
-    """
-    from ..explain import explain as follow
-    from ..explain import text
-    from ..load import Source
-    from ..problem import KeyPath
-
-    source = Source(spec)
-    found = follow(source.spec(complete=False), address)
-    asked: set[KeyPath] = set()
-    text(found, asked.add)  # the places of all paths at once: the files are read again only one time
-    click.echo(text(found, source.places(asked).get), nl=False)
-
-
-@click.command()
-def schema() -> None:
-    """Print the JSON Schema of the spec, for editors and for reading.
+    `mailspec init` writes all schemas to `.schema` in the folder of the spec, and a first line for editors; after an
+    update of mailspec, --out renews them.
 
     \b
       mailspec schema > mailspec.schema.json
+      mailspec schema --out inventories/demo/.schema
+      mailspec schema --plan > plan.schema.json
     """
-    from ..schema import schema as describe
+    from ..output import write_schemas
+    from ..plan.show.json import schema as of_plan
+    from ..schema import schema as of_spec
 
-    click.echo(json.dumps(describe(), indent=2))
+    if (part is not None) + plan + (out is not None) > 1:
+        raise click.UsageError("--part, --plan and --out exclude each other")
+    if out:
+        write_schemas(out)
+    else:
+        click.echo(json.dumps(of_plan() if plan else of_spec(part or ""), indent=2))

@@ -40,10 +40,14 @@ def reverse_zones(spec: MailDomain, *, nameservers: Sequence[str] = NAMESERVERS,
     """The files of the reverse zones, a /24 of IPv4 and a /64 of IPv6 each, by name."""
     found: dict[str, list[Record]] = {}
     for record in sorted(reverse.records(spec), key=lambda record: record.order):
-        labels = record.name.split(".")
-        name = ".".join(labels[16:] if record.name.endswith(".ip6.arpa") else labels[1:])
-        found.setdefault(name, []).append(record)
+        found.setdefault(reverse_zone(record.name), []).append(record)
     return {name: _file(spec, name, entries, nameservers, serial) for name, entries in sorted(found.items())}
+
+
+def reverse_zone(name: str) -> str:
+    """The reverse zone that holds a PTR record."""
+    labels = name.split(".")
+    return ".".join(labels[16:] if name.endswith(".ip6.arpa") else labels[1:])
 
 
 def _file(spec: MailDomain, name: str, records: Iterable[Record], nameservers: Sequence[str], serial: int) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, Strict, model_validator
 
 from .accounts import Account
+from .acknowledge import Acknowledge
 from .clashes import clashes
 from .dkim import DkimKey
 from .domains import Domain
@@ -74,6 +75,9 @@ class MailDomain(Spec):
 
     limits: Limits = Limits()
     """Limits that hold for everybody."""
+
+    acknowledge: Acknowledge = {}
+    """The reasons for dangers that `mailspec plan` names; each counts for the change that brings it."""
 
     drift: Drift = Drift()
     """Which foreign things on a server are welcome."""

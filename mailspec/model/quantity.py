@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 from ..shown import shown
 from .spec import refusal
 
+_QUANTITY = re.compile(r"([0-9]{1,15}) ?([A-Za-z]?)")
 _BYTES = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 
@@ -36,7 +37,7 @@ def _read(value: Any, units: dict[str, int], example: str) -> int:
         raise refusal(
             "wrong-type", f"`{shown(value).lower()}` is no quantity", f"write a number and a unit, such as `{example}`"
         )
-    match = re.fullmatch(r"([0-9]{1,15}) ?([A-Za-z]?)", str(value))
+    match = _QUANTITY.fullmatch(str(value))
     if not match or match[2] not in units:
         known = ", ".join(unit for unit in units if unit)
         raise refusal("bad-unit", f"`{shown(value)}` is no quantity", f"write `{example}`; units: {known}")

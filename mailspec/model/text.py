@@ -18,6 +18,7 @@ from .spec import refusal
 _FORBIDDEN = ("$", "{{", "}}", "{%", "{#", "%{")
 _LEADING = ("|", ":include:", "!", "-", "#")
 _LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9_-])){0,63}\Z")
+_USUAL = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.'-]{0,100}[A-Za-z0-9.])?\Z")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 
 
@@ -40,6 +41,8 @@ def visible(value: str) -> str:
 
 
 def _text(value: str) -> str:
+    if _USUAL.match(value):
+        return value
     value = visible(value)
     for token in _FORBIDDEN:
         if token in value:

@@ -26,7 +26,7 @@ def _measure(number: int) -> Iterator[Figure]:
     more = many.with_one_more(folder, lab.SPECS / f"{folder.name}-and-one")
     servers = lab.lab([folder])
     say(f"the first converge of {number:,} accounts")
-    first = lab.play([folder], lab.SITE).seconds
+    first = lab.settle([folder]).seconds
     before = servers.processes
     turns: dict[str, Callable[[], float]] = {
         "ping": lambda: lab.ping([lab.SERVER]),

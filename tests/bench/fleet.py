@@ -20,7 +20,7 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     ones, others = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     for number, folder in enumerate(ones, 1):  # one after the other: all daemons start on one machine
         say(f"the first converge of server {number} of {size}")
-        lab.play([folder], lab.SITE)
+        lab.settle([folder])
     before = servers.processes
     canaries: list[float] = []
     state = [ones, others]

@@ -19,13 +19,13 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     parser = argparse.ArgumentParser(prog="script/bench ledger", description=__doc__)
     parser.add_argument("number", type=int, nargs="?", default=100_000, help="messages to be acknowledged")
     parser.add_argument("--os", default="debian-13", help="the release of the server")
-    parser.add_argument("--pause", type=float, default=2, help="seconds between two kills; 0 is none")
+    parser.add_argument("--every", type=int, default=200, help="messages between two kills; 0 is none")
     parser.add_argument("--no-applies", action="store_true", help="leave the server's configuration alone")
     options = parser.parse_args(arguments)
     folder = lab.demo(options.os)
     lab.lab([folder])
     say("the first converge")
-    lab.play([folder], lab.SITE)
+    lab.settle([folder])
     ledger = Ledger(
         Site(folder, World.read(lab.FOLDER / "lab.json")), ["alice@example.org", "erin@example.com"], options.number
     )
@@ -34,12 +34,12 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     applier = threading.Thread(target=_apply, args=(parameter.variants(folder, "ledger"), ended, applied), daemon=True)
     if not options.no_applies:
         applier.start()
-    seconds = ledger.send(pause=options.pause, tell=say)
+    seconds = ledger.send(every=options.every, tell=say)
     ended.set()
     if not options.no_applies:
         applier.join()
     say("waiting for the queue")
-    lab.play([folder], lab.SITE)
+    lab.settle([folder])
     ledger.wait()
     yield from figures(ledger, options.os, len(applied), seconds)
 

@@ -24,7 +24,7 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     folder = lab.demo(release)
     servers = lab.lab([folder])
     say("the first converge")
-    lab.play([folder], lab.SITE)
+    lab.settle([folder])
 
     def client(*arguments: str) -> str:
         return servers.run(lab.SERVER, "python3", "-", *arguments, stdin=CLIENT)

@@ -14,7 +14,7 @@ def measure(_: list[str]) -> Iterator[Figure]:
     folder = lab.demo()
     servers = lab.lab([folder])
     say("the first converge")
-    lab.play([folder], lab.SITE)
+    lab.settle([folder])
     before = servers.processes
     medians = alternate(
         {"ping": lambda: lab.ping([lab.SERVER]), "converge": lambda: lab.converge([folder], changed=False).seconds}

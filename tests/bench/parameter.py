@@ -34,7 +34,7 @@ def measure(_: list[str]) -> Iterator[Figure]:
     servers = lab.lab([folder])
     one, other = variants(folder, "parameter")
     say("the first converge")
-    lab.play([one], lab.SITE)
+    lab.settle([one])
     before = servers.processes
     canaries: list[float] = []
     turns: dict[str, Callable[[], float]] = {"ping": lambda: lab.ping([lab.SERVER])}

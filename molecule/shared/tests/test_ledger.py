@@ -16,6 +16,8 @@ from mailspec.render import TEMPLATES
 PROJECT = TEMPLATES.parent
 FOLDER = Path(os.environ["MAILSPEC_SPEC"])
 MESSAGES = 5000
+EVERY = 200
+"""A process dies whenever so many more are acknowledged."""
 MOST_TWICE = 0.005
 ROOM = 100 * 1024**2
 
@@ -46,7 +48,7 @@ def test_no_acknowledged_message_is_lost_and_few_come_twice(ledger: Ledger, tmp_
     folders = [one_parameter_more(FOLDER, tmp_path / "spec"), FOLDER]
     applies = threading.Thread(target=lambda: [apply(folder) for folder in folders])
     applies.start()
-    ledger.send(pause=2)
+    ledger.send(every=EVERY)
     applies.join()
     done = apply(FOLDER)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr

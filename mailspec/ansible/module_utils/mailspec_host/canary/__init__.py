@@ -110,9 +110,11 @@ def _start(trial: Trial, service: dict[str, Any], units: list[Unit]) -> None:
     """Start the units of a service, and wait until it answers wherever it promises to."""
     name = service["service"]
     own = [unit for unit in units if unit.service == name]
+    trial.starting.add(name)
     try:
         for unit in own:
             unit.start()
+        trial.starting.discard(name)
         if name == "postfix":  # whoever connects makes it connect to the filter
             trial.wait(trial.ready["rspamd"].is_set, "rspamd is not ready")
         for place in service["listen"]:

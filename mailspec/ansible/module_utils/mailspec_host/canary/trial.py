@@ -13,15 +13,15 @@ from typing import Any
 from .listener import Listener
 from .network import Network, begun
 
-PATIENCE = 150
+PATIENCE = 300
 """Seconds until everything must have been proved; a busy machine needs more than the usual three."""
-IDLE = 9
+IDLE = 20
 """Seconds without anybody doing anything after which nothing will happen any more; postscreen waits for 6."""
 GRACE = 2.0
 """Seconds the others may go on after the first trouble, so that the message can name its cause."""
 _REST = 5
 """Ticks of processor time a second that daemons use while they wait."""
-WAIT = 25
+WAIT = 60
 """Seconds until a daemon that does not answer has failed."""
 
 _TEXT = """\
@@ -62,6 +62,8 @@ class Trial:
         self.doubts: list[tuple[str, str]] = []
         """What did not happen; findings if there are no others."""
         self.ready: dict[str, threading.Event] = {}
+        self.starting: set[str] = set()
+        """Services whose commands have not come to an end yet; on a busy machine that may take long."""
         self.signed = threading.Event()
         self.message = b""
         """The message as it was delivered, once `signed` is set."""
@@ -105,7 +107,7 @@ class Trial:
         now = time.monotonic()
         if self._trouble is None and (self.findings or self.listener.trouble()):
             self._trouble = now
-        idle = now > self._busy + IDLE
+        idle = not self.starting and now > self._busy + IDLE
         return idle or now > self._ends or (self._trouble is not None and now > self._trouble + GRACE)
 
     def watch(self) -> None:

@@ -1,0 +1,38 @@
+"""What happens to mail for one address, who may send as it, and which line of the spec says so."""
+
+from ..model.domain import MailDomain
+from . import show
+from .address import full, nearest
+from .rules import last, limits, servers, strangers
+from .step import Explanation, Fact, Step
+from .trace import Trace
+from .verdict import Answer, Question, may, question
+
+__all__ = [
+    "Answer",
+    "Check",
+    "Explanation",
+    "Fact",
+    "Question",
+    "Sender",
+    "Step",
+    "explain",
+    "full",
+    "may",
+    "question",
+    "show",
+]
+
+
+def explain(spec: MailDomain, address: str) -> Explanation:
+    """Follow an address, full or short as in the spec.
+
+    Raises SpecError when the text is no address.
+    """
+    trace = Trace(spec)
+    name = full(spec, address)
+    step = trace.step(name)
+    hint = nearest(spec, trace.table, name) if last(step).kind in {"outside", "unknown"} else ""
+    return Explanation(
+        name, hint, step, trace.senders(name), strangers(trace, name, step), limits(trace, step), servers(trace)
+    )

@@ -1,0 +1,91 @@
+"""What an explanation is made of: facts, each with the part of the spec that says so."""
+
+from dataclasses import dataclass
+
+from ..model.domain import MailDomain
+from ..model.quantity import Unit
+from ..model.spec import Spec
+from ..problem import KeyPath
+
+_SIZES = Unit({"K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4})
+_TIMES = Unit({"s": 1, "m": 60, "h": 3600, "d": 86400})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One sentence, and what belongs to it."""
+
+    text: str
+    path: KeyPath = ()
+    """The part of the spec that says so; empty where it is so on every server."""
+    below: tuple["Fact", ...] = ()
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one address does with mail, and where the mail goes next."""
+
+    address: str
+    kind: str
+    """`alias`, `alias-domain`, `catch-all`, `detail`, `disabled`, `list`, `mailbox`, `outside`, `role` or `unknown`."""
+    fact: str
+    path: KeyPath = ()
+    next: tuple["Step", ...] = ()
+    notes: tuple[Fact, ...] = ()
+    """What holds at this step: who may post, the quota."""
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A login that may send as the address."""
+
+    login: str
+    fact: str
+    path: KeyPath
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Everything about one address."""
+
+    address: str
+    hint: str
+    """The nearest address that exists, when this one does not."""
+    mail: Step
+    senders: tuple[Sender, ...]
+    strangers: tuple[Fact, ...]
+    """What the filter does with mail of strangers to it."""
+    limits: tuple[Fact, ...]
+    servers: tuple[Fact, ...]
+
+
+def is_written(spec: MailDomain, path: KeyPath) -> bool:
+    """Whether the spec itself says so, rather than a default."""
+    here: object = spec
+    for step in path:
+        if isinstance(here, Spec):
+            if step not in here.model_fields_set:
+                return False
+            here = getattr(here, str(step))
+        elif isinstance(here, dict):
+            if step not in here:
+                return False
+            here = here[step]
+        elif isinstance(here, tuple) and isinstance(step, int):
+            here = here[step]
+    return True
+
+
+def size(count: int) -> str:
+    """A number of bytes as the spec writes it.
+
+    >>> size(10 * 1024**3)
+    '10G'
+    """
+    text = _SIZES.write(count)
+    return text if text[-1:] in "KMGT" else f"{count} bytes"
+
+
+def time(seconds: int) -> str:
+    """A time as the spec writes it."""
+    return _TIMES.write(seconds)

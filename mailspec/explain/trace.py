@@ -1,0 +1,194 @@
+"""Where mail for an address goes, turn by turn, the way Postfix finds it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from ..model.domain import MailDomain
+from ..model.lists import List, Post
+from ..model.servers import Role
+from ..problem import KeyPath
+from ..routing import Route, ends, lookup, posters, reach, routes, senders
+from ..rows import host_routes
+from .step import Fact, Sender, Step, size
+
+_DEPTH = 50
+"""How many turns are followed; nobody reads further."""
+_POST = {
+    Post.DOMAIN: "every account may post",
+    Post.MEMBERS: "members may post",
+    Post.MODERATORS: "moderators may post",
+}
+_OWNS = {"alias": "has it as an alias", "mailbox": "is its login", "role": "answers for it as postmaster"}
+
+
+class Trace:
+    """One spec, and the questions an address raises."""
+
+    def __init__(self, spec: MailDomain) -> None:
+        self.spec = spec
+        self.table = routes(spec)
+        self.stores = " and ".join(name for name, server in spec.servers.items() if Role.MAILBOX in server.roles)
+        self.host = {
+            address: target
+            for server in spec.servers
+            for address, target in host_routes(spec, server)
+            if address not in self.table
+        }
+        """Mail of the servers themselves, such as that of cron."""
+        self.passed: set[str] = set()
+        """What is explained already: lists may share members, and the tree must stay small."""
+        self._posters: dict[str, dict[str, KeyPath]] = {}
+
+    @cached_property
+    def owners(self) -> dict[str, list[str]]:
+        """The logins that may send as each canonical address: the rows of `sender`."""
+        found: dict[str, list[str]] = {}
+        for address, login in sorted(set(senders(self.table))):
+            found.setdefault(address, []).append(login)
+        return found
+
+    @cached_property
+    def lists(self) -> dict[str, str]:
+        """The lists with a posting rule by each of their addresses: the rows of `list`."""
+        spec = self.spec
+        return {
+            spec.address(name): address
+            for address, entry in spec.mailing_lists.items()
+            if entry.post is not Post.ANYONE
+            for name in (address, *entry.aliases)
+        }
+
+    def keys(self, address: str) -> tuple[str, str]:
+        """The canonical forms an address is looked up by: as it is, and without `+detail`."""
+        local, _, domain = address.rpartition("@")
+        domain = self.spec.canonical(domain)
+        return f"{local}@{domain}", f"{local.partition('+')[0] or local}@{domain}"
+
+    def owned_by(self, address: str) -> tuple[list[str], KeyPath]:
+        """The logins that may send as an address, and where the spec says so."""
+        if address.rpartition("@")[2] in self.spec.domains:
+            for key in self.keys(address):
+                if key in self.owners:
+                    return self.owners[key], self.table[key].path
+        return [], ()
+
+    def senders(self, address: str) -> tuple[Sender, ...]:
+        """The logins that own an address; a detail after `+` changes nothing."""
+        logins, path = self.owned_by(address)
+        kind = next((self.table[key].kind for key in self.keys(address) if key in self.owners), "")
+        return tuple(Sender(login, _OWNS[kind], path) for login in logins)
+
+    def step(self, address: str, depth: int = 0, asked: bool = True) -> Step:
+        """One address, and below it everything the mail passes; `asked` is whether a list's posting rule counts."""
+        local, _, domain = address.rpartition("@")
+        canonical = self.spec.canonical(domain)
+        base, _, detail = local.partition("+")
+        if address in self.host:
+            following = self.step(self.host[address], depth + 1)
+            fact = "mail of the server itself goes to the postmaster"
+            return Step(address, "role", fact, ("postmaster",), (following,))
+        if domain in self.spec.servers and domain not in self.spec.domains:
+            return self._refused(address, ("servers", domain))
+        if domain not in self.spec.domains:
+            return Step(address, "outside", "not ours: sent to the servers of its domain, for our accounts only")
+        if canonical != domain:
+            following = self.step(f"{local}@{canonical}", depth + 1, asked)
+            fact = f"`{domain}` is another name for `{canonical}`"
+            return Step(address, "alias-domain", fact, ("domains", domain, "alias_of"), (following,))
+        if base and detail and f"{base}@{domain}" in self.table:
+            following = self.step(f"{base}@{domain}", depth + 1, asked)
+            return Step(address, "detail", f"`+{detail}` travels along as a detail", (), (following,))
+        route = lookup(self.spec, self.table, address)
+        if route is None or route.kind == "closed":
+            return self._refused(address, ("domains", domain))
+        return self._route(address, route, depth, asked)
+
+    def _route(self, address: str, route: Route, depth: int, asked: bool) -> Step:
+        if route.kind == "mailbox":
+            return self._mailbox(route)
+        if address in self.passed or depth > _DEPTH:
+            return Step(address, route.kind, "as above" if address in self.passed else "and so on", route.path)
+        self.passed.add(address)
+        if route.kind == "list":
+            return self._list(address, route, depth, asked)
+        following = tuple(self.step(target, depth + 1, asked and route.kind == "alias") for target in route.targets)
+        fact = {
+            "alias": "alias",
+            "catch-all": "no such address, so the catch-all of the domain takes it",
+            "role": "the postmaster answers this name in every domain",
+        }[route.kind]
+        return Step(address, route.kind, fact, route.path, following)
+
+    def reaches(self, address: str) -> bool:
+        """Whether mail for an address ends anywhere."""
+        return any(True for _ in ends(self.spec, self.table, address))
+
+    def _mailbox(self, route: Route) -> Step:
+        name = str(route.path[1])
+        quota = self.spec.accounts[name].quota
+        room = f"quota {size(quota)}, then 552 5.2.2" if quota else "no quota"
+        fact = f"mailbox on {self.stores}"
+        if route.address in self.passed:
+            return Step(route.address, "mailbox", f"{fact}, as above", route.path)
+        self.passed.add(route.address)
+        return Step(route.address, "mailbox", fact, route.path, notes=(Fact(room, (*route.path, "quota")),))
+
+    def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:
+        entry = self.spec.mailing_lists[route.address]
+        members = []
+        for index, name in enumerate(entry.members):
+            member = self.spec.address(name)
+            here = self.table.get(member)
+            if here and here.kind == "closed":
+                step = Step(member, "disabled", "disabled account, receives nothing", here.path)
+            else:
+                step = self.step(member, depth + 1, asked=False)
+            members.append(replace(step, path=(*route.path, "members", index)))
+        fact = f"list of {len(members)} member{'s' if len(members) > 1 else ''}"
+        if not self.reaches(route.address):
+            fact += ", all disabled, so mail to it is refused with 550 5.1.1"
+        # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
+        if not asked:
+            return Step(address, "list", fact, route.path, tuple(members))
+        return Step(address, "list", fact, route.path, tuple(members), (self.posting(entry, route),))
+
+    def posting(self, entry: List, route: Route) -> Fact:
+        """Who may post to a list."""
+        path = (*route.path, "post")
+        if entry.post is Post.ANYONE:
+            return Fact("anyone may post", path)
+        allowed = sorted(posters(self.spec, self.table, entry))
+        below = tuple(self._poster(entry, route, who) for who in allowed)
+        return Fact(f"{_POST[entry.post]}, others get 554 5.7.1", path, below)
+
+    def _poster(self, entry: List, route: Route, who: str) -> Fact:
+        text = f"accounts of {who[1:]}, logged in" if who.startswith("@") else f"{who}, logged in"
+        if not who.startswith("@") and not self.spec.is_ours(who):
+            text = f"{who}, when DMARC passes"
+        return Fact(text, self.poster_path(entry, route, who))
+
+    def poster_path(self, entry: List, route: Route, who: str) -> KeyPath:
+        """Where the spec says that somebody may post."""
+        if entry.post is Post.DOMAIN:
+            return ("domains", who.rpartition("@")[2])
+        return self._named(entry, route.address).get(who, (*route.path, "post"))
+
+    def _named(self, entry: List, address: str) -> dict[str, KeyPath]:
+        if address not in self._posters:
+            self._posters[address] = dict(reversed(list(self._ends(entry, self.table[address].path))))
+        return self._posters[address]
+
+    def _ends(self, entry: List, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
+        word = "moderators" if entry.post is Post.MODERATORS else "members"
+        for index, name in enumerate(entry.moderators if word == "moderators" else entry.members):
+            for end in reach(self.spec, self.table, self.spec.address(name)):
+                yield end, (*path, word, index)
+
+    def _refused(self, address: str, missing: KeyPath) -> Step:
+        found = lookup(self.spec, self.table, address)
+        if found and found.kind == "closed":
+            fact = "disabled account: its mail is kept, new mail is refused with 550 5.2.1"
+            return Step(address, "disabled", fact, ("accounts", found.path[1], "enabled"))
+        fact = f"no such address in `{address.rpartition('@')[2]}`, refused with 550 5.1.1"
+        return Step(address, "unknown", fact, missing)

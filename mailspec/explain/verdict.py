@@ -1,0 +1,225 @@
+"""May this sender do that, and which rule decides? Answered in the order in which the servers ask."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..model.domain import MailDomain
+from ..model.domains import Dmarc
+from ..problem import KeyPath
+from ..routing import posters
+from .address import full
+from .rules import NEVER_REFUSED, last
+from .trace import Trace
+
+_WEIGHT = ("login", "role", "envelope", "recipient", "dmarc", "allow", "author", "list")
+"""The rules from the most general permission to the most particular."""
+_WORDS = {"author": "From:", "envelope": "MAIL FROM"}
+NULL = ("", "<>")
+"""How the null sender is written."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One message; every address in full."""
+
+    to: str
+    login: str = ""
+    """Who submits it; empty for a stranger."""
+    authors: tuple[str, ...] = ()
+    """The From header; empty when a stranger does not say."""
+    envelope: str = ""
+    """MAIL FROM; empty is the null sender of bounces and receipts."""
+    dmarc: bool | None = None
+    """Whether DMARC passes for the author; None when the answer shall name it as a condition."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing the servers ask, and the answer of the spec."""
+
+    rule: str
+    """`login`, `envelope`, `recipient`, `author`, `list`, `role`, `deny`, `allow` or `dmarc`."""
+    passes: bool
+    fact: str
+    path: KeyPath = ()
+    code: str = ""
+    """The reply that refuses."""
+    condition: str = ""
+    """What must hold besides for it to pass."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Yes or no, and why."""
+
+    allowed: bool
+    checks: tuple[Check, ...]
+    """In the order of the servers; the last one is a refusal if there is one."""
+
+    @property
+    def decides(self) -> Check:
+        """The rule that decides: the refusal, or else the most particular permission."""
+        return max(self.checks, key=lambda check: _WEIGHT.index(check.rule)) if self.allowed else self.checks[-1]
+
+    @property
+    def condition(self) -> str:
+        """What must hold for a yes; empty when nothing."""
+        return next((check.condition for check in self.checks if check.condition), "") if self.allowed else ""
+
+
+def question(
+    spec: MailDomain,
+    to: str,
+    authors: Sequence[str] = (),
+    login: str = "",
+    envelope: str | None = None,
+    dmarc: bool | None = None,
+) -> Question:
+    """A question as people ask it: short names, and what is not said follows from the rest.
+
+    Raises SpecError when a text is no address.
+    """
+    known = full(spec, login, "--authenticated-as") if login else ""
+    named = tuple(full(spec, author, "--from") for author in authors if author not in NULL) or (known,) * bool(known)
+    if envelope is None:
+        envelope = "" if any(author in NULL for author in authors) else (named or ("",))[0]
+    sender = "" if envelope in NULL else full(spec, envelope, "--envelope")
+    return Question(full(spec, to), known, named, sender, dmarc)
+
+
+def may(spec: MailDomain, question: Question) -> Answer:
+    """Whether the servers take a message, as far as the spec decides it: the score of the filter comes after it."""
+    found: list[Check] = []
+    for check in _checks(Trace(spec), question):
+        found.append(check)
+        if not check.passes:
+            return Answer(False, tuple(found))
+    return Answer(True, tuple(found))
+
+
+def _checks(trace: Trace, asked: Question) -> Iterator[Check]:
+    if asked.login:
+        yield _login(trace, asked.login)
+        yield _envelope(trace, asked)
+        yield _recipient(trace, asked)
+        yield _author(trace, asked)
+    else:
+        yield _recipient(trace, asked)
+    yield from _list(trace, asked)
+    if not asked.login:
+        yield from _filter(trace, asked)
+
+
+def _login(trace: Trace, login: str) -> Check:
+    account = trace.spec.mailboxes.get(login)
+    if account is None:
+        logins, path = trace.owned_by(login)
+        hint = f"; log in as {logins[0]}" if logins else ""
+        return Check("login", False, f"{login} is no login{hint}", path or ("accounts",), "535 5.7.8")
+    path = next(("accounts", name) for name in trace.spec.accounts if trace.spec.address(name) == login)
+    if not account.enabled:
+        return Check("login", False, f"{login} is disabled and can not log in", (*path, "enabled"), "535 5.7.8")
+    return Check("login", True, f"{login} may log in", path)
+
+
+def _owns(trace: Trace, login: str, address: str, rule: str, code: str) -> Check:
+    logins, path = trace.owned_by(address)
+    if login in logins:
+        word = "is the login itself" if trace.keys(address)[1] == login else f"belongs to {login}"
+        return Check(rule, True, f"{_WORDS[rule]} {address} {word}", path)
+    whose = f"belongs to {' and '.join(logins)}, not to {login}" if logins else "belongs to no account"
+    return Check(rule, False, f"{_WORDS[rule]} {address} {whose}", path, code)
+
+
+def _envelope(trace: Trace, asked: Question) -> Check:
+    if not asked.envelope:
+        return Check("envelope", True, "MAIL FROM is empty, as of receipts and bounces: anybody may")
+    return _owns(trace, asked.login, asked.envelope, "envelope", "553 5.7.1")
+
+
+def _author(trace: Trace, asked: Question) -> Check:
+    if len(asked.authors) != 1:
+        fact = f"From: names {len(asked.authors)} authors; who logs in writes as exactly one"
+        return Check("author", False, fact, code="554 5.7.1")
+    return _owns(trace, asked.login, asked.authors[0], "author", "554 5.7.1")
+
+
+def _recipient(trace: Trace, asked: Question) -> Check:
+    step = last(trace.step(asked.to))
+    if step.kind == "outside":
+        if asked.login:
+            return Check("recipient", True, f"{asked.to} is not ours: accounts may send to anybody")
+        fact = f"{asked.to} is not ours, and strangers may not relay"
+        return Check("recipient", False, fact, ("domains",), "554 5.7.1")
+    if step.kind in {"disabled", "unknown"}:
+        code = "550 5.2.1" if step.kind == "disabled" else "550 5.1.1"
+        fact = f"{asked.to} is a disabled account" if step.kind == "disabled" else f"{asked.to} does not exist"
+        return Check("recipient", False, fact, step.path, code)
+    if not trace.reaches(asked.to):
+        fact = f"{asked.to} reaches nobody: every member is disabled"
+        return Check("recipient", False, fact, step.path, "550 5.1.1")
+    if any(key in trace.lists for key in trace.keys(asked.to)):
+        return Check("recipient", True, f"{asked.to} exists", step.path)
+    score = "" if asked.login else f", unless the filter gives it a score of {trace.spec.spam.reject} or more"
+    return Check("recipient", True, f"anybody may write to {asked.to}{score}", step.path)
+
+
+def _list(trace: Trace, asked: Question) -> Iterator[Check]:
+    spec = trace.spec
+    if asked.to.rpartition("@")[2] not in spec.domains:
+        return
+    for address in dict.fromkeys(trace.lists[key] for key in trace.keys(asked.to) if key in trace.lists):
+        entry, route = spec.mailing_lists[address], trace.table[address]
+        allowed = posters(spec, trace.table, entry)
+        who = asked.login or (asked.authors[0] if len(asked.authors) == 1 else "")
+        home = who.rpartition("@")[2]
+        ours = home in {*spec.domains, *spec.servers}
+        names = (who, f"@{home}") if asked.login else () if ours else (who,)
+        poster = next((name for name in names if name in allowed), None)
+        rule = f"to {address}: `post: {entry.post}`"
+        if poster is None:
+            told = f"{who} without a login" if ours and not asked.login else who or "a stranger"
+            yield Check("list", False, f"{told} may not post {rule}", (*route.path, "post"), "554 5.7.1")
+            continue
+        path = trace.poster_path(entry, route, poster)
+        if asked.login:
+            yield Check("list", True, f"{who} may post {rule}", path)
+        elif asked.dmarc is False:
+            told = f"{who} may post to {address}, but DMARC does not prove who it is; MAIL FROM counts for nothing"
+            yield Check("list", False, told, path, "554 5.7.1")
+        else:
+            condition = "" if asked.dmarc else f"DMARC passes for {home}"
+            yield Check("list", True, f"{who} may post {rule}", path, condition=condition)
+
+
+def _filter(trace: Trace, asked: Question) -> Iterator[Check]:
+    spec = trace.spec
+    base = trace.keys(asked.to)[1].partition("@")[0]
+    if base in NEVER_REFUSED:
+        yield Check("role", True, f"mail to {asked.to} alone is never refused for what it holds")
+        return
+    for sender in (asked.envelope, *asked.authors):
+        for pattern in (sender, sender.rpartition("@")[2]):
+            if pattern and pattern in spec.spam.deny:
+                path = ("spam", "deny", spec.spam.deny.index(pattern))
+                yield Check("deny", False, f"`{pattern}` is denied", path, "554 5.7.1")
+    author = asked.authors[0] if len(asked.authors) == 1 else ""
+    domain = author.rpartition("@")[2]
+    proof = "" if asked.dmarc else ", when SPF, DKIM or DMARC proves it"
+    for index, pattern in enumerate(spec.spam.allow):
+        if pattern in {author, domain} - {""} and asked.dmarc is not False:
+            yield Check("allow", True, f"`{pattern}` is allowed whatever the score{proof}", ("spam", "allow", index))
+            return
+    if domain in spec.domains and not asked.dmarc:
+        yield from _forged(trace, asked, author, domain)
+
+
+def _forged(trace: Trace, asked: Question, author: str, domain: str) -> Iterator[Check]:
+    policy, path = trace.spec.domains[domain].dmarc, ("domains", domain, "dmarc")
+    if policy is Dmarc.REJECT:
+        told = f"{author} without a login is forged unless DMARC passes: `dmarc: reject`"
+        condition = "" if asked.dmarc is False else f"DMARC passes for {domain}"
+        yield Check("dmarc", asked.dmarc is None, told, path, "554 5.7.1", condition)
+    elif policy is Dmarc.QUARANTINE:
+        told = f"{author} without a login goes to Junk unless DMARC passes: `dmarc: quarantine`"
+        yield Check("dmarc", True, told, path)

@@ -1,0 +1,41 @@
+"""Domains in mail terms: which domains mail is received for, and which is another name for which."""
+
+from collections.abc import Iterator
+
+from ..routing import ROLE_NAMES
+from .fact import Change, Fact, FactKey, Said, View
+from .words import names
+
+
+def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
+    """Each domain with the one that holds its addresses."""
+    for name in view.spec.domains:
+        yield ("domain", name), Fact(view.spec.canonical(name), ("domains", name))
+
+
+def said(change: Change) -> Iterator[Said]:
+    """Domains that come, go, or become another name for one."""
+    for found in change.of("domain"):
+        domain = found.subject
+        old, new = str(found.old.value) if found.old else "", str(found.new.value) if found.new else ""
+        if not new and old != domain:
+            text = f"mail for {domain}, so far another name for {old}, is refused"
+            yield found.says("domain-removed", "-", domain, text)
+        elif not new:
+            known = [a for a in change.before.table if a.endswith(f"@{domain}") and change.before.ends(a)]
+            lost = [a for a in known if a.partition("@")[0] not in ("", *ROLE_NAMES)]
+            text = f"mail for {domain} is refused" + (f", such as to {names(lost)}" if lost else "")
+            yield found.says("domain-removed", "-", domain, text)
+        elif not old and new != domain:
+            text = f"{domain} becomes another name for {new}: each address exists in both"
+            yield found.says("domain-added", "+", domain, text)
+        elif not old:
+            reader = names(change.after.ends(f"postmaster@{domain}"))
+            text = f"mail for {domain} is received; postmaster, abuse and the like reach {reader}"
+            yield found.says("domain-added", "+", domain, text)
+        elif new == domain:
+            text = f"{domain} has addresses of its own, and is no longer another name for {old}"
+            yield found.says("domain-alias", "~", domain, text)
+        else:
+            before = "with addresses of its own" if old == domain else f"for {old}"
+            yield found.says("domain-alias", "~", domain, f"{domain} is another name for {new}, so far {before}")

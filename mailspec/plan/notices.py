@@ -1,0 +1,44 @@
+"""What a user will notice, in sentences for them."""
+
+from collections.abc import Iterable, Iterator
+
+from ..model.domain import MailDomain
+from .statement import Effect, Statement
+
+_NOTICES = {
+    "account-disabled": "{0} is logged out at once and can not log in",
+    "account-enabled": "{0} can log in again",
+    "account-removed": "{0} is logged out at once and can not log in",
+    "mail-refused": "whoever writes to {0} gets the mail back",
+    "password-owner": "{0} may have to type another password",
+    "port-closes": "programs that use {0} no longer connect",
+    "tls-key": "programs that pinned the certificate of {0} warn",
+}
+_WHEN = {
+    ("certificate", "danger"): "programs warn about the certificate of {0}",
+    ("domain-removed", "danger"): "whoever writes to {0} gets the mail back",
+    ("greylisting", "review"): "the first mail of a stranger comes at another time",
+    ("mailbox-quota", "review"): "{0} may be told that the mailbox is full",
+    ("may-not-post", "review"): "some people get their mail to {0} back",
+    ("may-not-send-as", "review"): "programs that send as {0} are refused",
+    ("message-size", "review"): "large mail that was accepted is refused",
+    ("password", "review"): "{0} has to type the new password in every program",
+    ("spam-mark", "review"): "other mail than before lands in the Junk folder",
+}
+_RESTARTS = {
+    "dovecot": "mail programs lose their connection to {0} for a moment and come back by themselves",
+    "postfix": "sending and receiving through {0} pauses for a moment; no mail is lost",
+}
+
+
+def notices(statements: Iterable[Statement], effects: Iterable[Effect], after: MailDomain) -> Iterator[str]:
+    """A sentence for each change that somebody sees without being told."""
+    for statement in statements:
+        sentence = _NOTICES.get(statement.id) or _WHEN.get((statement.id, statement.risk.word))
+        if statement.id == "account-added" and after.mailboxes[statement.subject].enabled:
+            sentence = "{0} can log in and receive mail"
+        if sentence:
+            yield sentence.format(statement.subject)
+    for effect in effects:
+        if effect.action == "restart" and effect.service in _RESTARTS:
+            yield _RESTARTS[effect.service].format(effect.server)

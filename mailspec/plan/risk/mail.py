@@ -1,0 +1,79 @@
+"""Kinds of statements about where mail goes, and who may send and post."""
+
+from .kind import MAIL, SAFE, Kind, danger, review
+
+KINDS = {
+    "list-room": Kind(
+        "Lists", "The room for the members of all lists follows their number.", {"~": SAFE}, ("/etc/postfix/main.cf",)
+    ),
+    "mail-no-longer-reaches": Kind(
+        "Receiving",
+        "Somebody no longer gets mail for an address that still works.",
+        {"-": review("somebody who reads this mail today no longer gets it"), "-gone": SAFE},
+        MAIL,
+    ),
+    "mail-reaches": Kind(
+        "Receiving",
+        "Mail for an address reaches somebody new.",
+        {
+            "+": SAFE,
+            "+outside": review("mail leaves for an address outside our domains"),
+            "~": review("somebody who reads this mail today no longer gets it"),
+        },
+        MAIL,
+    ),
+    "mail-refused": Kind(
+        "Receiving",
+        "An address no longer exists.",
+        {"-": danger("mail that arrives today goes back to its sender")},
+        MAIL,
+    ),
+    "may-not-post": Kind(
+        "Lists",
+        "Somebody may no longer post to a list.",
+        {"-": review("their mail to the list is refused"), "-gone": SAFE},
+        ("rows/list", "rows/poster"),
+    ),
+    "may-not-send-as": Kind(
+        "Sending",
+        "A login may no longer send as an address.",
+        {"-": review("mail programs that use the address are refused"), "-standing": SAFE},
+        ("rows/sender",),
+    ),
+    "may-post": Kind(
+        "Lists",
+        "Who may post to a list changes.",
+        {
+            "+": SAFE,
+            "~": review("somebody's mail to the list is refused"),
+            "~anyone": review("strangers and spam reach every member"),
+            "~closed": review("the mail of everybody else is refused"),
+        },
+        ("rows/list", "rows/poster"),
+    ),
+    "may-send-as": Kind(
+        "Sending",
+        "A login may send as an address.",
+        {"+": SAFE, "+other": review("an address that people know speaks for somebody else"), "+standing": SAFE},
+        ("rows/sender",),
+    ),
+    "server-mail": Kind(
+        "Receiving", "Mail of a server itself, such as that of cron, reaches somebody else.", {"~": SAFE}, MAIL
+    ),
+    "standing-mail": Kind(
+        "Receiving",
+        "Mail for postmaster, abuse and the other addresses every domain has reaches somebody else.",
+        {"~": review("complaints and reports of failures go to somebody else")},
+        MAIL,
+    ),
+    "unknown-addresses": Kind(
+        "Receiving",
+        "What happens to mail for addresses that do not exist (catch-all).",
+        {
+            "+": review("spam for invented addresses arrives, and nobody learns of a typing error"),
+            "-": danger("mail that arrives today goes back to its sender"),
+            "~": review("somebody else reads mail with a typing error in its address"),
+        },
+        MAIL,
+    ),
+}

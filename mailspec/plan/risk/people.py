@@ -1,0 +1,68 @@
+"""Kinds of statements about accounts, passwords and the vault."""
+
+from .kind import ACCOUNT, SAFE, Kind, danger, review
+
+KINDS = {
+    "account-added": Kind("Accounts", "A mailbox and its login are new.", {"+": SAFE}, ACCOUNT),
+    "account-disabled": Kind(
+        "Accounts",
+        "An account can neither log in nor receive mail; its mail is kept.",
+        {"~": review("mail to it is refused until it is enabled again")},
+        ACCOUNT,
+    ),
+    "account-enabled": Kind(
+        "Accounts",
+        "A disabled account works again.",
+        {"~": review("a login that was closed opens with its old password")},
+        ACCOUNT,
+    ),
+    "account-removed": Kind(
+        "Accounts",
+        "A mailbox leaves the spec: nobody can log in, and its mail is kept for the retention time only.",
+        {"-": danger("a mailbox is removed, and its mail is deleted when the time is over")},
+        ACCOUNT,
+    ),
+    "mailbox-quota": Kind(
+        "Accounts",
+        "The largest size of a mailbox changes.",
+        {"~less": review("mail is refused at once if the mailbox holds more already"), "~more": SAFE},
+        ("rows/account",),
+    ),
+    "mass-removal": Kind(
+        "Accounts",
+        "More than 30 % of the accounts or lists are removed.",
+        {"-": danger("so much at once is more often a mistake than meant")},
+    ),
+    "password": Kind(
+        "Accounts",
+        "The password of an account changes in the vault.",
+        {"~": review("whoever knows only the old one is locked out"), "~initial": SAFE},
+        ("rows/account",),
+    ),
+    "password-owner": Kind(
+        "Accounts",
+        "Somebody else decides what a password is.",
+        {
+            "~spec": review("a password the user has set stops working"),
+            "~user": review("a password the user set in earlier times works again"),
+        },
+        ("rows/account",),
+    ),
+    "secret-missing": Kind(
+        "Other",
+        "The vault lacks an entry that the spec needs.",
+        {"~": review("the next run stops before it changes anything")},
+    ),
+    "secret-renamed": Kind(
+        "Other",
+        "A secret is read from another entry of the vault, and whether it is the same could not be told.",
+        {"~": review("open both vaults to see whether the secret itself changes")},
+        ("rows/account", "/etc/rspamd/dkim/*"),
+    ),
+    "shown-name": Kind("Accounts", "People see another name for an account.", {"~": SAFE}, ("rows/account",)),
+    "vault": Kind(
+        "Other",
+        "The vault changes, and what is in it could not be told.",
+        {"~": review("passwords or keys may change; open both vaults to see which")},
+    ),
+}

@@ -1,0 +1,68 @@
+"""What the daemons answer: a real SQLite with the rows of a spec, asked the way Postfix, Dovecot and Rspamd ask."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from mailspec.model.domain import MailDomain
+from mailspec.model.secret import Secret
+from mailspec.rows import SCHEMA, TABLES, rows
+
+ROUTE = "SELECT r.target FROM domain d JOIN route r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
+CLOSED = "SELECT 1 FROM domain d JOIN closed c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
+SENDER = "SELECT s.login FROM domain d JOIN sender s ON s.address = ? || '@' || d.canonical WHERE d.name = ?"
+LIST = "SELECT l.list FROM domain d JOIN list l ON l.address = ? || '@' || d.canonical WHERE d.name = ?"
+
+
+class Behaviour:
+    """The answers of one server."""
+
+    def __init__(self, spec: MailDomain, server: str) -> None:
+        self.database = sqlite3.connect(":memory:")
+        self.database.executescript(SCHEMA)
+        for table, found in rows(spec, server).items():
+            marks = ", ".join("?" * len(TABLES[table]))
+            values = [[str(value) if isinstance(value, Secret) else value for value in row] for row in found]
+            self.database.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
+
+    def addresses(self) -> set[str]:
+        """Every address the rows name."""
+        found = self.database.execute("SELECT address FROM route UNION SELECT address FROM closed").fetchall()
+        return {address for (address,) in found}
+
+    def ends(self, address: str) -> frozenset[str]:
+        """Where mail for an address ends, one lookup a step."""
+        ends: set[str] = set()
+        todo, seen = [address], set()
+        while todo:
+            here = todo.pop()
+            local, _, domain = here.rpartition("@")
+            if here in seen:
+                continue
+            seen.add(here)
+            if not self._ask("SELECT 1 FROM domain WHERE name = ?", domain):
+                ends.add(here)
+            elif not self._ask(CLOSED, local, domain):
+                own = f"{local}@{self._ask('SELECT canonical FROM domain WHERE name = ?', domain)[0]}"
+                found = self._ask(ROUTE, local, domain) or self._ask(ROUTE, "", domain)
+                ends |= {own} & set(found)
+                todo += set(found) - {own}
+        return frozenset(ends)
+
+    def senders(self, address: str) -> frozenset[str]:
+        """The logins that may send as an address."""
+        local, _, domain = address.rpartition("@")
+        return frozenset(self._ask(SENDER, local, domain))
+
+    def posters(self, address: str, who: Iterable[str]) -> frozenset[str]:
+        """Who of some may post to an address; everybody where there is no rule."""
+        local, _, domain = address.rpartition("@")
+        lists = self._ask(LIST, local, domain)
+        question = "SELECT 1 FROM poster WHERE list = ? AND address IN (?, ?)"
+        return frozenset(p for p in who if all(self._ask(question, name, p, p[p.index("@") :]) for name in lists))
+
+    def logins(self) -> dict[str, tuple[object, ...]]:
+        """Who may log in, with quota and the name of the password's entry."""
+        return {row[0]: row for row in self.database.execute("SELECT login, name, quota, password FROM login")}
+
+    def _ask(self, question: str, *values: str) -> list[str]:
+        return [row[0] for row in self.database.execute(question, values)]
