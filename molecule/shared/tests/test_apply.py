@@ -118,8 +118,10 @@ def never_well(machine: Any, templates: Path) -> Iterator[None]:
     one_port_more = "\n127.0.0.1:2465 inet n - y - - smtpd\nsubmissions "
     change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", one_port_more)
     machine.check_output("printf %s | nft --file -", IN_THE_WAY)
-    yield
-    machine.check_output("nft delete table inet in_the_way")
+    try:
+        yield
+    finally:
+        machine.check_output("nft delete table inet in_the_way")
 
 
 def test_a_service_that_does_not_answer_brings_the_old_generation_back(machine: Any, templates: Path) -> None:
