@@ -90,8 +90,8 @@ def state(machine: Any) -> tuple[str, str]:
     )
 
 
-def eventually(true: Callable[[], bool], what: str) -> None:
-    deadline = time.monotonic() + 60
+def eventually(true: Callable[[], bool], what: str, patience: float = 60) -> None:
+    deadline = time.monotonic() + patience
     while not true():
         assert time.monotonic() < deadline, what
         time.sleep(0.3)
@@ -180,7 +180,7 @@ def kill_in_the_middle(machine: Any, templates: Path, *, and_its_watch: bool) ->
     """Start a switch to a generation that never gets well, and kill it on the server while it waits."""
     argv, silent = command(FOLDER, templates, ()), subprocess.DEVNULL
     with never_well(machine, templates), subprocess.Popen(argv, cwd=PROJECT, stdout=silent, stderr=silent) as run:
-        eventually(lambda: machine.socket("tcp://127.0.0.1:2465").is_listening, "the switch did not begin")
+        eventually(lambda: machine.socket("tcp://127.0.0.1:2465").is_listening, "the switch did not begin", 240)
         if and_its_watch:
             machine.check_output("systemctl kill --signal=KILL 'mailspec-watch-*'")
         # With pipelining the module is a nameless python3 that reads its program from the connection.

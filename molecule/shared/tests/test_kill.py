@@ -97,7 +97,7 @@ def test_a_controller_killed_at_any_task_border_leaves_old_or_new(machine: Any, 
 def test_a_controller_killed_in_a_switch_leaves_it_to_the_server(machine: Any, changed: Path) -> None:
     before = generation(machine)
     run = begin("site.yml", spec=changed)
-    eventually(lambda: machine.run(f"ls {STATE}/journal.json").rc == 0, "the switch did not begin")
+    eventually(lambda: machine.run(f"ls {STATE}/journal.json").rc == 0, "the switch did not begin", 240)
     kill(run.pid)
     run.communicate()
     eventually(lambda: generation(machine) != before, "the switch did not end")
@@ -118,7 +118,7 @@ def test_a_target_that_reboots_in_a_switch_comes_up_with_what_it_had(machine: An
     lab = json.loads(Path(os.environ["MAILSPEC_LAB"]).read_text())
     container = next(entry["container"] for entry in lab["containers"] if entry["host"] == SERVER)
     run = begin("site.yml", f"--extra-vars=mailspec_templates={templates}")
-    eventually(lambda: machine.socket("tcp://127.0.0.1:2465").is_listening, "the switch did not begin")
+    eventually(lambda: machine.socket("tcp://127.0.0.1:2465").is_listening, "the switch did not begin", 240)
     podman = str(PROJECT / "molecule/shared/podman")
     subprocess.run([podman, "restart", "--time=0", container], check=True, capture_output=True)
     said = run.communicate(timeout=120)[0]
