@@ -100,7 +100,7 @@ def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any
             bad = lines[-3:] or [f"`{' '.join(argv)}` ended with {code}"]
         said += bad
     if not unchecked:
-        said += _unexpected(checks.strict(service["service"], candidate), service)
+        said += _unexpected(checks.strict(service["service"], candidate, service["files"]), service)
     pairs = [(service["service"], text) for text in said]
     return findings.placed(pairs, candidate, {service["service"]: service["files"]}), unchecked
 

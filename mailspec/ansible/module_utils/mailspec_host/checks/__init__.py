@@ -1,25 +1,25 @@
 """What a service's own checker passes over: one module a service, run where the staged files lie over /etc."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from .. import room
 from . import base, dovecot, postfix, rspamd
 
-CHECKS: dict[str, Callable[[], list[str]]] = {
-    "base": base.check,
-    "dovecot": dovecot.check,
-    "postfix": postfix.check,
+CHECKS: dict[str, Callable[[Collection[str]], list[str]]] = {
+    "base": lambda _ours: base.check(),
+    "dovecot": lambda _ours: dovecot.check(),
+    "postfix": lambda _ours: postfix.check(),
     "rspamd": rspamd.check,
 }
-"""Each says what is wrong, one sentence a fault. Unbound, Sieve and nftables have strict checkers of their own; the
-store has none and proves itself in the canary."""
+"""Each gets the paths that are ours and says what is wrong, one sentence a fault. Unbound, Sieve and nftables have
+strict checkers of their own; the store has none and proves itself in the canary."""
 
 
-def strict(service: str, etc: Path) -> list[str]:
+def strict(service: str, etc: Path, ours: Collection[str]) -> list[str]:
     """What a service's check has to say against the staged files."""
     check = CHECKS.get(service)
-    return room.inside(lambda: _over(etc, check), room.NEWNS, 60) if check else []
+    return room.inside(lambda: _over(etc, lambda: check(ours)), room.NEWNS, 60) if check else []
 
 
 def _over(etc: Path, check: Callable[[], list[str]]) -> list[str]:

@@ -5,7 +5,7 @@ of the module's file in the package; and where the module has a default, the val
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,14 +35,14 @@ class _Module:
         return in_text is not None or (self.compiled is not None and self.compiled.has(name))
 
 
-def check() -> list[str]:
-    """What is wrong with the files below local.d and override.d."""
+def check(ours: Collection[str]) -> list[str]:
+    """What is wrong with our files below local.d and override.d; those of strangers are drift."""
     programs = Words(map(Path, _PROGRAMS))
     included = "".join(file.read_text(errors="replace") for file in _package_files())
     found: list[str] = []
     for folder in _OURS:
         for file in sorted((_CONFIG / folder).glob("*.*")):
-            if file.suffix in {".conf", ".inc"}:
+            if file.suffix in {".conf", ".inc"} and str(file) in ours:
                 if f'/{folder}/{file.name}"' not in included:
                     found.append(f"error: {file}: Rspamd reads no file of this name")
                 else:
