@@ -32,7 +32,7 @@ def one_parameter_more(folder: Path, target: Path) -> Path:
     """A copy of the spec in which one parameter differs."""
     made = Path(shutil.copytree(folder, target))
     text = re.sub(r"\n  recipients: .*", "", (made / "mail.yml").read_text())
-    (made / "mail.yml").write_text(text.replace("\nlimits:\n", "\nlimits:\n  recipients: 99\n", 1))
+    (made / "mail.yml").write_text(text.replace("\nlimits:\n", "\nlimits:\n  recipients: 101\n", 1))
     return made
 
 
