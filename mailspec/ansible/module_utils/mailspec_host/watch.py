@@ -20,6 +20,7 @@ CONFIRM = 60
 def start(run: str, seconds: int) -> None:
     """Start the watch over a run; the caller holds the lock."""
     program = RUNTIME / f"mailspec-watch-{run}.pyz"
+    program.touch(mode=0o600)
     with zipfile.ZipFile(program, "w") as bundle:
         bundle.writestr("mailspec_host/__init__.py", "")
         for module in (command, failure, journal, lease, services, undo, sys.modules[__name__]):

@@ -25,8 +25,9 @@ def smtp():
     with smtplib.SMTP("127.0.0.1", 25, timeout=WAIT) as mx:
         mx.starttls(context=TRUST_ANY)
         mx.ehlo()
+        # A full mailbox is an answer too, of a service that is well.
         for code, answer in (mx.mail(""), mx.rcpt("postmaster@mx1.example.org")):
-            if code != 250:
+            if code not in {250, 552}:
                 raise SystemExit(f"port 25 answers {code} {answer.decode(errors='replace')}")
         serves_our_certificate(25, mx.sock)
     with smtplib.SMTP("127.0.0.1", 587, timeout=WAIT) as submission:
