@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from mailspec.cli import commands
+from tests.examples import whole
 from tests.test_cli import mailspec
 
 ROOT = Path(__file__).parent.parent
@@ -121,7 +122,7 @@ def test_no_script_holds_an_expression_of_github() -> None:
     assert not [script for script in scripts if "${{" in script]
 
 
-@pytest.mark.parametrize(("aliases", "code", "red"), [(["sales", "info"], "2", False), ([], "4", True)])
+@pytest.mark.parametrize(("aliases", "code", "red"), [whole(["sales", "info"], "2", False), ([], "4", True)])
 @pytest.mark.usefixtures("spec")
 def test_github_plans_what_a_merge_replaces(aliases: list[str], code: str, red: bool) -> None:
     _aliases(*aliases)
@@ -148,7 +149,7 @@ def test_github_stops_at_a_spec_that_can_not_be_read(spec: Path) -> None:
     assert not Path("output").exists()
 
 
-@pytest.mark.parametrize(("aliases", "code"), [(["sales", "info"], 0), ([], 4)])
+@pytest.mark.parametrize(("aliases", "code"), [whole(["sales", "info"], 0), ([], 4)])
 @pytest.mark.usefixtures("spec")
 def test_gitlab_plans_against_the_merge_base(aliases: list[str], code: int) -> None:
     _aliases(*aliases)
@@ -214,7 +215,14 @@ def test_gitlab_comment_is_written_once_and_then_again_in_its_place() -> None:
     assert handler.said == ["GET token", "GET token", "POST token", "GET token", "GET token", "PUT token"]  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize(("aliases", "code"), [(["sales"], 0), (["sales", "info"], 0), ([], 4)])
+@pytest.mark.parametrize(
+    ("aliases", "code"),
+    [
+        whole(["sales"], 0),
+        whole(["sales", "info"], 0),
+        ([], 4),
+    ],
+)
 @pytest.mark.usefixtures("spec")
 def test_pre_commit_stops_at_a_danger_only(aliases: list[str], code: int) -> None:
     _aliases(*aliases)

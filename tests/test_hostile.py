@@ -16,6 +16,7 @@ from mailspec.model.secret import Secret
 from mailspec.problem import KeyPath, SpecError
 from mailspec.render import render
 from mailspec.tree import Tree
+from tests.examples import examples
 from tests.specs import FULL, chain
 
 HARMLESS = "harmless"
@@ -127,7 +128,7 @@ def test_payload_in_any_text_is_refused_or_literal(payload: str, tmp_path: Path)
     assert literal == set() or payload in {"a quote", "a path"}
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=st.text(max_size=40))
 def test_any_name_is_refused_or_stays_in_its_row(name: str, tmp_path: Path) -> None:
     path: KeyPath = ("accounts", "alice", "name")
@@ -135,7 +136,7 @@ def test_any_name_is_refused_or_stays_in_its_row(name: str, tmp_path: Path) -> N
     assert found is None or shape(found) == plain_shape(tmp_path, path)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw=st.one_of(st.binary(max_size=300), st.text(alphabet="ab:-?[]{},&*!|>'\"%@`#\n\t \\0~é\ufeff", max_size=80)))
 def test_random_bytes_never_end_in_a_traceback(raw: bytes | str, tmp_path: Path) -> None:
     (tmp_path / "mail.yml").write_bytes(raw if isinstance(raw, bytes) else raw.encode())
@@ -151,7 +152,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.sampled_from([path for path, _ in strings(SPEC)]), value=VALUES)
 def test_any_value_anywhere_never_ends_in_a_traceback(where: KeyPath, value: Any, tmp_path: Path) -> None:
     data = deepcopy(SPEC)

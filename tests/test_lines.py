@@ -10,6 +10,7 @@ from mailspec.document import LARGE, read
 from mailspec.lines import Lines
 from mailspec.parse import Reader
 from mailspec.usual import ODD, value
+from tests.examples import examples
 
 ACCOUNTS = """\
 mailspec: 1
@@ -172,14 +173,14 @@ def test_unusual_entry_is_read_by_the_other_reader(line: str) -> None:
     same(f"{ACCOUNTS}{line}\n")
 
 
-@settings(max_examples=2000)
+@settings(max_examples=examples(2000))
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_random_pieces_mean_the_same(text: str) -> None:
     same(text)
     same(f"first: 1\n{text}")
 
 
-@settings(max_examples=2000)
+@settings(max_examples=examples(2000))
 @given(
     st.lists(
         st.tuples(st.integers(0, len(ACCOUNTS)), st.integers(0, 9), st.sampled_from(PIECES)), min_size=1, max_size=3
@@ -210,7 +211,7 @@ def written(data: Any, indent: str = "") -> str:
     return str(data)
 
 
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(st.dictionaries(st.sampled_from(["accounts", "lists", "x"]), TREES, min_size=1, max_size=3))
 def test_any_tree_means_the_same(data: dict[str, Any]) -> None:
     text = written(data).lstrip("\n")

@@ -11,6 +11,7 @@ from mailspec.model.secret import Secret
 from mailspec.problem import SpecError
 from mailspec.render import TEMPLATES, render, template_line
 from mailspec.tree import File
+from tests.examples import examples
 from tests.specs import build, complete, full, parts
 from tests.strategies import specs
 
@@ -29,7 +30,7 @@ def _one(folder: Path, text: str) -> File:
     return render(build(), SERVER, folder).files["/etc/x"]
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(specs())
 def test_same_spec_gives_the_same_bytes(spec: MailDomain) -> None:
     spec = complete(spec)

@@ -9,6 +9,7 @@ from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
 from mailspec.routing import reach, routes
 from mailspec.rows import SCHEMA, TABLES, rows
+from tests.examples import examples
 from tests.specs import build, full
 from tests.strategies import addresses, specs
 
@@ -56,7 +57,7 @@ def _ask(database: sqlite3.Connection, address: str) -> set[str]:
     return ends
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(specs(), addresses())
 def test_rows_and_routing_agree(spec: MailDomain, address: str) -> None:
     local = address.partition("@")[0].partition("+")[0]

@@ -1,6 +1,7 @@
 """The schema says of files what the model says, as far as a schema can; judged by another program's validator."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +56,23 @@ def _secret(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
 _Loader.add_constructor("!secret", _secret)
 
 
+@cache
+def whole(part: str = "") -> dict[str, Any]:
+    return schema(part)
+
+
+def validator(part: str = "") -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator(whole(part))
+
+
 def mistakes(folder: Path) -> list[str]:
     """What the validator finds in the files of a spec, each judged by the schema of its kind."""
     found = []
     for path in sorted(folder.rglob("*.yml")):
         part = "" if path.name == "mail.yml" and path.parent == folder else path.parent.name
         if part in {"", *SECTIONS}:
-            validator = jsonschema.Draft7Validator(schema(part))
             data = yaml.load(path.read_text(encoding="utf-8"), _Loader)  # noqa: S506 - a safe loader with one more tag
-            found += [f"{path.name}: {error.message}" for error in validator.iter_errors(data)]
+            found += [f"{path.name}: {error.message}" for error in validator(part).iter_errors(data)]
     return found
 
 
@@ -97,7 +106,7 @@ def test_wrong_spec_is_refused_where_a_schema_can_say_so(case: str) -> None:
 @given(specs())
 def test_every_valid_spec_passes(spec: MailDomain) -> None:
     data = yaml.load(written(plain(spec)), _Loader)  # noqa: S506 - a safe loader with one more tag
-    assert list(jsonschema.Draft7Validator(schema()).iter_errors(data)) == []
+    assert list(validator().iter_errors(data)) == []
 
 
 def _nodes() -> list[tuple[str, dict[str, Any]]]:
@@ -111,7 +120,7 @@ def test_every_key_has_a_description_and_an_example_that_fits(key: str, node: di
     assert node["description"], key
     assert node["examples"], f"add an example of {key} to mailspec/examples.py"
     for example in node["examples"]:
-        jsonschema.Draft7Validator({**node, "definitions": schema()["definitions"]}).validate(example)
+        jsonschema.Draft7Validator({**node, "definitions": whole()["definitions"]}).validate(example)
 
 
 def test_schemas_of_the_demo_are_current() -> None:

@@ -15,6 +15,9 @@ from ..render import TEMPLATES
 PROJECT = TEMPLATES.parent
 LONGEST = 300
 """The seconds one run may take."""
+NOT_FOR_RUNS = {"ANSIBLE_CALLBACKS_ENABLED", "ANSIBLE_FORCE_COLOR"}
+"""What Molecule sets and runs of a test must not see: its check must be clean while theirs find changes, and with CI
+set it asks for colours, which they would have to read around."""
 
 
 def folder() -> Path:
@@ -33,8 +36,8 @@ def command(playbook: str, *options: str, spec: Path | None = None) -> list[str]
 
 
 def environment(**more: str) -> dict[str, str]:
-    """The environment of a run: the check of a scenario must be clean, those of a test find changes."""
-    return {name: value for name, value in os.environ.items() if name != "ANSIBLE_CALLBACKS_ENABLED"} | more
+    """The environment of a run."""
+    return {name: value for name, value in os.environ.items() if name not in NOT_FOR_RUNS} | more
 
 
 def play(

@@ -18,6 +18,7 @@ from mailspec.ansible.module_utils.mailspec_host import digest, generation, jour
 from mailspec.rows import SCHEMA, TABLES
 from mailspec.secrets import Vault
 from mailspec.tree import Tree
+from tests.examples import examples
 
 KEY = b"k" * 32
 Names = st.text("abc", min_size=1, max_size=2)
@@ -62,7 +63,7 @@ def live() -> dict[str, set[tuple[str, ...]]]:
 
 
 @pytest.mark.usefixtures("database")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40), deadline=None)
 @given(steps=st.lists(Tables, min_size=1, max_size=3))
 def test_any_rows_become_any_other_rows(steps: list[dict[str, set[tuple[str, ...]]]]) -> None:
     for wanted in steps:

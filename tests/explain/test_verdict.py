@@ -12,6 +12,7 @@ from mailspec.explain import Answer, Question, explain, may, question
 from mailspec.model.domain import MailDomain
 from mailspec.problem import KeyPath, SpecError
 from mailspec.routing import reach, routes
+from tests.examples import examples
 from tests.explain.servers import Servers
 from tests.explain.steps import ends
 from tests.specs import build, full
@@ -60,7 +61,7 @@ def _filtered(spec: MailDomain, servers: Servers, asked: Question) -> bool:
 
 
 @given(_SPECS, addresses(), _WHO, st.none() | _WHO, st.booleans(), st.booleans(), st.data())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_answer_is_that_of_the_servers(
     spec: MailDomain, to: str, author: str, envelope: str | None, has_login: bool, dmarc: bool, data: st.DataObject
 ) -> None:
@@ -85,7 +86,7 @@ def _asked(case: Mail) -> Question | None:
 
 
 @given(_SPECS)
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 def test_answer_is_what_the_cases_expect(spec: MailDomain) -> None:
     for case in catalogue(spec):
         if isinstance(case, Login | FailedLogin) and "password" not in case.id:

@@ -14,6 +14,7 @@ from mailspec.lint import Level, View, judge, report, rules
 from mailspec.load import Source
 from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
+from tests.examples import examples
 from tests.lint.specs import BAD, source, specs, yaml
 from tests.specs import account, build
 
@@ -87,7 +88,7 @@ def test_spec_of_init_has_no_findings() -> None:
     assert (made.findings, made.silenced) == ((), ())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(spec=specs())
 def test_no_spec_breaks_a_rule_and_answers_repeat(spec: MailDomain) -> None:
     said = judge(spec)
@@ -96,7 +97,7 @@ def test_no_spec_breaks_a_rule_and_answers_repeat(spec: MailDomain) -> None:
     assert all(advice.subject and advice.fact and advice.hint for _, advice, _ in said)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(spec=specs(), all_silent=st.booleans())
 def test_findings_are_sorted_and_have_places_in_the_files(spec: MailDomain, all_silent: bool) -> None:
     data = _plain(spec)

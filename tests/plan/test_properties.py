@@ -14,6 +14,7 @@ from mailspec.plan.facts import facts
 from mailspec.plan.statement import Plan, Statement
 from mailspec.render import render
 from mailspec.tree import Tree, row_line
+from tests.examples import examples
 from tests.plan.behaviour import Behaviour
 from tests.plan.strategies import SERVER, edits, reworded, wholes
 from tests.specs import complete
@@ -32,7 +33,7 @@ def _texts(tree: Tree) -> dict[str, str]:
     return {path: file.text for path, file in tree.files.items()} | rows
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(wholes())
 def test_nothing_changes_against_itself(spec: MailDomain) -> None:
     plan = _plan((spec, spec))
@@ -41,7 +42,7 @@ def test_nothing_changes_against_itself(spec: MailDomain) -> None:
     assert plan.notices == ()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(reworded())
 def test_other_words_for_the_same_are_no_change(pair: Pair) -> None:
     assert facts(pair[0]) == facts(pair[1])
@@ -51,7 +52,7 @@ def test_other_words_for_the_same_are_no_change(pair: Pair) -> None:
     assert {change.path for change in plan.files} <= {"rows/list", "rows/route"}
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(edits())
 def test_whatever_differs_has_a_statement(pair: Pair) -> None:
     plan = _plan(pair)
@@ -72,7 +73,7 @@ def _covered(told: tuple[Statement, ...], kinds: str, *values: str) -> bool:
     return False
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(edits())
 def test_every_answer_of_the_daemons_that_differs_is_told(pair: Pair) -> None:
     told = statements(*pair)
@@ -111,7 +112,7 @@ def _covers_all(told: tuple[Statement, ...], address: str, poster: str) -> bool:
     return any(re.search(everybody, text) for text in about)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(edits())
 def test_equal_answers_of_the_daemons_are_no_statement_about_mail(pair: Pair) -> None:
     before, after = (Behaviour(spec, SERVER) for spec in pair)
@@ -127,7 +128,7 @@ def test_equal_answers_of_the_daemons_are_no_statement_about_mail(pair: Pair) ->
             assert before.senders(address) != after.senders(address), statement
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(edits())
 def test_plan_shows_exactly_what_render_gives(pair: Pair) -> None:
     whole = (complete(pair[0]), complete(pair[1]))
@@ -168,7 +169,7 @@ OPPOSITES = {
 }
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(edits())
 def test_the_way_back_is_the_opposite(pair: Pair) -> None:
     there, back = _plan(pair), _plan((pair[1], pair[0]))
@@ -189,6 +190,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 from tests.plan import planned
+from tests.examples import examples
 for number, case in enumerate(sys.argv[2:]):
     plan = planned(case, Path(sys.argv[1]) / str(number))
     print(replace(plan, before=None, after=None))
