@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Iterator
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from .examples import EXAMPLES
@@ -46,7 +47,7 @@ _STRINGS: list[tuple[Any, str]] = [
 
 def schema(part: str = "") -> dict[str, Any]:
     """What an editor needs to complete and check `mail.yml`, or the files of one of its parts such as `accounts`."""
-    found = _described()
+    found = {**_described()}
     if part:
         section = found["properties"][part]
         found = {key: section[key] for key in ("description", "type", "additionalProperties", "propertyNames")} | {
@@ -73,6 +74,7 @@ def _used(node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
     return {name: definitions[name] for name in sorted(names)}
 
 
+@cache
 def _described() -> dict[str, Any]:
     found = MailDomain.model_json_schema(ref_template="#/definitions/{model}")
     found["definitions"] = found.pop("$defs")

@@ -1,7 +1,6 @@
 """The schema says of files what the model says, as far as a schema can; judged by another program's validator."""
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +55,8 @@ def _secret(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
 _Loader.add_constructor("!secret", _secret)
 
 
-@cache
-def whole(part: str = "") -> dict[str, Any]:
-    return schema(part)
-
-
 def validator(part: str = "") -> jsonschema.Draft7Validator:
-    return jsonschema.Draft7Validator(whole(part))
+    return jsonschema.Draft7Validator(schema(part))
 
 
 def mistakes(folder: Path) -> list[str]:
@@ -120,7 +114,7 @@ def test_every_key_has_a_description_and_an_example_that_fits(key: str, node: di
     assert node["description"], key
     assert node["examples"], f"add an example of {key} to mailspec/examples.py"
     for example in node["examples"]:
-        jsonschema.Draft7Validator({**node, "definitions": whole()["definitions"]}).validate(example)
+        jsonschema.Draft7Validator({**node, "definitions": schema()["definitions"]}).validate(example)
 
 
 def test_schemas_of_the_demo_are_current() -> None:

@@ -15,6 +15,8 @@ from mailspec.plan.risk import KINDS
 from mailspec.plan.statement import Plan
 from tests.plan import FOLDER, cases, folders, planned, spec, told
 
+pytestmark = pytest.mark.xdist_group("catalogue")
+"""All on one worker: what they share takes seconds to make."""
 WITHOUT_EFFECT = {"lint.silence", "lists.*.name", "mailspec"}
 """Keys of the spec that no server, record or person sees."""
 ONE_VALUE = {"servers.*.roles"}

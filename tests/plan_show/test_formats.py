@@ -12,6 +12,7 @@ from mailspec.plan.show.html import html
 from mailspec.plan.show.json import json, schema
 from mailspec.plan.show.markdown import LIMIT, markdown, marker
 from mailspec.plan.show.text import text
+from tests.examples import whole
 from tests.plan_show import plans
 from tests.plan_show.reader import Reader, rendered
 
@@ -46,7 +47,7 @@ def test_acknowledged_danger_shows_its_reason_and_needs_no_yes() -> None:
     assert [statement.key for statement in found.dangers] == [s.key for s in found.statements[:2]]
 
 
-@pytest.mark.parametrize("limit", [5_000, 20_000, LIMIT])
+@pytest.mark.parametrize("limit", [5_000, whole(20_000), whole(LIMIT)])
 def test_comment_keeps_to_its_limit_and_counts_what_it_leaves_out(limit: int) -> None:
     plan = plans.mass(2_000)
     shown = markdown(plan, limit)
