@@ -133,7 +133,8 @@ def test_init_explains_a_refused_option() -> None:
 def dialogue(arguments: list[str], answers: list[str]) -> str:
     """What a terminal shows when each question gets the next answer."""
     controller, terminal = pty.openpty()
-    command = ["setsid", "--ctty", "--wait", sys.executable, "-m", "mailspec", *arguments]
+    # whoever runs the tests in the background ignores ^C, and so would what they start
+    command = ["env", "--default-signal=INT", "setsid", "--ctty", "--wait", sys.executable, "-m", "mailspec", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     shown = ""
     running = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment)
