@@ -38,7 +38,7 @@ def ledger() -> Ledger:
 
 def test_no_acknowledged_message_is_lost_and_few_come_twice(ledger: Ledger, tmp_path: Path) -> None:
     folders = [one_parameter_more(tmp_path / "spec"), FOLDER]
-    applies = threading.Thread(target=lambda: [play("site.yml", spec=folder) for folder in folders])
+    applies = threading.Thread(target=lambda: [play("site.yml", spec=spec) for spec in folders])
     applies.start()
     ledger.send(every=EVERY)
     applies.join()
