@@ -43,6 +43,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "Retention.accounts": ["30d"],
     "Retention.logs": ["7d"],
     "Server.addresses": [["198.51.100.25", "2001:db8:1::25"]],
+    "Server.disk": ["500G"],
     "Server.roles": [["mx", "submission", "mailbox"]],
     "Spam.allow": [["example.edu", "friend@example.com"]],
     "Spam.deny": [["bulk.example"]],

@@ -17,7 +17,7 @@ from tests.plan import FOLDER, cases, folders, planned, spec, told
 
 pytestmark = pytest.mark.xdist_group("catalogue")
 """All on one worker: what they share takes seconds to make."""
-WITHOUT_EFFECT = {"lint.silence", "lists.*.name", "mailspec"}
+WITHOUT_EFFECT = {"lint.silence", "lists.*.name", "mailspec", "servers.*.disk"}
 """Keys of the spec that no server, record or person sees."""
 ONE_VALUE = {"servers.*.roles"}
 """Keys that have one legal value as long as a domain runs on one server."""
