@@ -39,7 +39,7 @@ def routes(spec: MailDomain) -> dict[str, Route]:
             found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index))
     for name, entry in spec.lists.items():
         address = spec.address(name)
-        members = {member for member in map(spec.address, entry.members) if member not in closed}
+        members = {member for _, member in spec.people(entry.members) if member not in closed}
         found[address] = Route(address, "list", tuple(sorted(members)), ("lists", name))
         for index, alias in enumerate(map(spec.address, entry.aliases)):
             found[alias] = Route(alias, "alias", (address,), ("lists", name, "aliases", index))
@@ -102,4 +102,4 @@ def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset
     if entry.post is Post.DOMAIN:
         return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
     named = entry.moderators if entry.post is Post.MODERATORS else entry.members
-    return frozenset(end for name in named for end in reach(spec, table, spec.address(name)))
+    return frozenset(end for _, address in spec.people(named) for end in reach(spec, table, address))

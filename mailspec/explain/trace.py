@@ -7,9 +7,11 @@ from functools import cached_property
 from ..model.domain import MailDomain
 from ..model.lists import List, Post
 from ..model.servers import Role
+from ..model.text import GROUP, group_of
 from ..problem import KeyPath
 from ..routing import Route, ends, lookup, posters, reach, routes, senders
 from ..rows import host_routes
+from .groups import fact as group_fact
 from .step import Fact, Sender, Step, size
 
 _DEPTH = 50
@@ -138,20 +140,33 @@ class Trace:
         entry = self.spec.mailing_lists[route.address]
         members = []
         for index, name in enumerate(entry.members):
-            member = self.spec.address(name)
-            here = self.table.get(member)
-            if here and here.kind == "closed":
-                step = Step(member, "disabled", "disabled account, receives nothing", here.path)
-            else:
-                step = self.step(member, depth + 1, asked=False)
+            group = group_of(name)
+            step = self._group(group, depth + 1) if group else self._member(self.spec.address(name), depth + 1)
             members.append(replace(step, path=(*route.path, "members", index)))
-        fact = f"list of {len(members)} member{'s' if len(members) > 1 else ''}"
+        count = len({member for _, member in self.spec.people(entry.members)})
+        fact = f"list of {count} member{'' if count == 1 else 's'}"
         if not self.reaches(route.address):
             fact += ", all disabled, so mail to it is refused with 550 5.1.1"
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
         if not asked:
             return Step(address, "list", fact, route.path, tuple(members))
         return Step(address, "list", fact, route.path, tuple(members), (self.posting(entry, route),))
+
+    def _group(self, group: str, depth: int) -> Step:
+        """The people of a group; a group has no address, so it is a step of the explanation alone."""
+        name = f"{GROUP}{group}"
+        if name in self.passed:
+            return Step(name, "group", "as above")
+        self.passed.add(name)
+        found = self.spec.group_people[group]
+        below = tuple(replace(self._member(address, depth), path=path) for address, path in sorted(found.items()))
+        return Step(name, "group", group_fact(found), (), below)
+
+    def _member(self, address: str, depth: int) -> Step:
+        here = self.table.get(address)
+        if here and here.kind == "closed":
+            return Step(address, "disabled", "disabled account, receives nothing", here.path)
+        return self.step(address, depth, asked=False)
 
     def posting(self, entry: List, route: Route) -> Fact:
         """Who may post to a list."""
@@ -181,8 +196,8 @@ class Trace:
 
     def _ends(self, entry: List, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
         word = "moderators" if entry.post is Post.MODERATORS else "members"
-        for index, name in enumerate(entry.moderators if word == "moderators" else entry.members):
-            for end in reach(self.spec, self.table, self.spec.address(name)):
+        for index, address in self.spec.people(entry.moderators if word == "moderators" else entry.members):
+            for end in reach(self.spec, self.table, address):
                 yield end, (*path, word, index)
 
     def _refused(self, address: str, missing: KeyPath) -> Step:
