@@ -66,3 +66,9 @@ def test_people_of_a_group_get_the_mail_and_may_post() -> None:
     assert pick(spec, "list/club@example.org/bob@example.org", Mail).expect == Reaches(ends)
     assert pick(spec, "list/club@example.org/alice@example.org", Mail).expect == REFUSED
     assert pick(spec, "list/club@example.org/friend@example.com/proved", Mail).signed
+
+
+def test_list_of_nobody_and_its_aliases_are_refused_in_session() -> None:
+    spec = full(lists={"ghosts": {"members": ["carol"], "aliases": ["spirits"]}})
+    found = [pick(spec, f"list/{name}@example.org", Mail).expect for name in ("ghosts", "spirits")]
+    assert found == [Refused((550,), ("RCPT",))] * 2
