@@ -264,6 +264,12 @@ def test_records_come_as_zone_or_table(spec: str) -> None:
     assert "MX    10 mx1.example.org." in mailspec("dns", spec, "--format", "table")[0]
 
 
+def test_group_is_explained_with_its_place(spec: str) -> None:
+    assert mailspec("explain", spec, "group:everyone")[0].splitlines()[2].endswith("(first/mail.yml:13:3)")
+    assert json.loads(mailspec("explain", spec, "group:everyone", "--json")[0])["people"][0]["line"] == 13
+    assert "ADDRESS: error[unknown-group]" in mailspec("explain", spec, "group:staff", code=1)[1]
+
+
 def test_address_is_explained_with_its_place(spec: str) -> None:
     assert "(first/mail.yml:13:3)" in mailspec("explain", spec, "alice")[0]
     assert "bad-address" in mailspec("explain", spec, "\x1b[31m", code=1)[1]

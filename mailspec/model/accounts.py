@@ -7,7 +7,7 @@ from pydantic import Field, Strict
 from .password import Password
 from .quantity import Bytes
 from .spec import Spec
-from .text import MailboxName, Text
+from .text import GroupName, MailboxName, Text
 
 
 class Account(Spec):
@@ -24,6 +24,12 @@ class Account(Spec):
 
     aliases: Annotated[tuple[MailboxName, ...], Strict(False)] = ()
     """Further addresses of this account; it may send as each of them."""
+
+    groups: Annotated[tuple[GroupName, ...], Strict(False)] = ()
+    """The groups this account is in; a name is enough to make one."""
+
+    department: Text | None = None
+    """Where the person works, for groups that ask for it."""
 
     enabled: bool = True
     """Whether the account can log in and receive; its mail is kept either way."""

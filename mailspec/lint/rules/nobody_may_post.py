@@ -14,6 +14,6 @@ def check(view: View) -> Iterator[Advice]:
     for key, entry in view.spec.lists.items():
         if entry.post is not Post.MODERATORS:
             continue
-        if not any(True for name in entry.moderators for _ in view.ends(view.spec.address(name))):
+        if not any(True for _, address in view.spec.people(entry.moderators) for _ in view.ends(address)):
             fact = f"nobody may post to `{key}`: none of its moderators can log in"
             yield Advice(("lists", key, "moderators"), fact, "name a moderator who is enabled")
