@@ -134,7 +134,8 @@ def dialogue(arguments: list[str], answers: list[str]) -> str:
     """What a terminal shows when each question gets the next answer."""
     controller, terminal = pty.openpty()
     # whoever runs the tests in the background ignores ^C, and so would what they start
-    command = ["env", "--default-signal=INT", "setsid", "--ctty", "--wait", sys.executable, "-m", "mailspec", *arguments]
+    own_terminal = ["env", "--default-signal=INT", "setsid", "--ctty", "--wait"]
+    command = [*own_terminal, sys.executable, "-m", "mailspec", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     shown = ""
     running = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment)
