@@ -9,6 +9,7 @@ import pwd
 import resource
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,7 +21,7 @@ from ..services import refused
 from . import firewall, ground, mailbox, records, stranger, submission
 from .listener import Listener
 from .network import Network
-from .trial import PATIENCE, ProofError, Trial, WaitError, sock_path
+from .trial import GRACE, PATIENCE, ProofError, Trial, UnreadyError, WaitError, sock_path
 from .units import Unit, UnitError
 
 EARLY = ("nftables", "base", "unbound", "store")
@@ -102,7 +103,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
     for door in doors:
         door.close()
     said += [[line.service, line.text] for line in heard]
-    wrong = trial.findings or ([] if said else trial.doubts)
+    wrong = trial.findings or ([] if said else trial.doubts or trial.unready)
     return said + [[service, text if said else f"{text}{_words(listener, service)}"] for service, text in wrong]
 
 
@@ -116,10 +117,12 @@ def _start(trial: Trial, service: dict[str, Any], units: list[Unit]) -> None:
             unit.start()
         trial.starting.discard(name)
         if name == "postfix":  # whoever connects makes it connect to the filter
-            trial.wait(trial.ready["rspamd"].is_set, "rspamd is not ready")
+            trial.need("rspamd")
         for place in service["listen"]:
             trial.wait(partial(_answers, str(place), own), f"it does not answer at {place}")
         trial.ready[name].set()
+    except UnreadyError as error:
+        trial.unready.append((name, f"{name} does not start: {error}"))
     except WaitError as error:
         trial.doubts.append((name, f"{name} does not start: {error}"))
     except Exception as error:
@@ -177,6 +180,9 @@ def _finish(trial: Trial, threads: list[threading.Thread]) -> None:
     while (alive := [thread for thread in threads if thread.is_alive()]) and not trial.is_over():
         alive[0].join(0.05)
         trial.watch()
+    deadline = time.monotonic() + GRACE
+    for thread in alive:  # whoever waits is about to say for what
+        thread.join(max(0.0, deadline - time.monotonic()))
     if alive and not trial.doubts:
         trial.doubts.append(("", "a proof does not come to an end"))
 

@@ -19,7 +19,7 @@ def stranger(trial: Trial) -> None:
         facts = trial.facts
         for name in ("unknown", "closed", "full"):
             refused(session.rcpt(facts[name]), f"RCPT TO:<{facts[name]}>, a mailbox that is {name},", "postfix")
-        trial.wait(trial.ready["rspamd"].is_set, "rspamd is not ready")
+        trial.need("rspamd")
         session.rset()
         _filtered(trial, session)
         trial.wait(trial.signed.is_set, "the message of the user is not delivered")

@@ -43,6 +43,10 @@ class WaitError(Exception):
     """Something did not happen; says little when something else went wrong before."""
 
 
+class UnreadyError(WaitError):
+    """A daemon that others need is not ready; why, somebody else knows."""
+
+
 class ProofError(Exception):
     """Something is not as it has to be; the first argument names the service."""
 
@@ -61,6 +65,8 @@ class Trial:
         """What is wrong: a service, and the words of the proof or of whoever started it."""
         self.doubts: list[tuple[str, str]] = []
         """What did not happen; findings if there are no others."""
+        self.unready: list[tuple[str, str]] = []
+        """What could not be tried; findings if nobody can say why."""
         self.ready: dict[str, threading.Event] = {}
         self.starting: set[str] = set()
         """Services whose commands have not come to an end yet; on a busy machine that may take long."""
@@ -82,9 +88,10 @@ class Trial:
 
         def run() -> None:
             try:
-                for name in needs:
-                    self.wait(self.ready[name].is_set, f"{name} is not ready")
+                self.need(*needs)
                 work(self)
+            except UnreadyError as error:
+                self.unready.append((service, f"{title}: {error}"))
             except WaitError as error:
                 self.doubts.append((service, f"{title}: {error}"))
             except ProofError as error:
@@ -93,6 +100,14 @@ class Trial:
                 self.findings.append((service, f"{title}: {_words(error)}"))
 
         return self.network.outside(run) if outside else begun(run)
+
+    def need(self, *services: str) -> None:
+        """Wait until services are ready; raises UnreadyError when it is over before."""
+        for name in services:
+            try:
+                self.wait(self.ready[name].is_set, "")
+            except WaitError:
+                raise UnreadyError(f"{name} is not ready") from None
 
     def wait(self, true: Callable[[], Any], otherwise: str) -> Any:
         """What a function gives as soon as it gives something; raises WaitError when it is over."""
