@@ -48,8 +48,8 @@ def listing(folder: Path) -> list[Path]:
         raise unreadable(folder, error) from error
 
 
-def read(path: Path) -> str:
-    """The text of a file.
+def read(path: Path, *, with_mark: bool = False) -> str:
+    """The text of a file; `with_mark` allows a byte order mark, as spreadsheets write it.
 
     Raises SpecError when it can not be reached or is no UTF-8.
     """
@@ -62,6 +62,8 @@ def read(path: Path) -> str:
         raise unreadable(path, error) from error
     if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         raise SpecError.at(name(path), "encoding", "the file is UTF-16 or UTF-32", "save it as UTF-8")
+    if with_mark:
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
     if raw.startswith(b"\xef\xbb\xbf"):
         hint = "save it as UTF-8 without one"
         raise SpecError.at(name(path), "encoding", "the file begins with a byte order mark", hint)

@@ -86,11 +86,10 @@ class Draft:
         """What the changes will do; raises SpecError with what is wrong with the edited spec."""
         edited = Source(self._path, self._texts())
         if edited.broken or edited.data != self.data:
-            hint = "write the entry as the others are, each key on a line of its own or all in one pair of braces"
-            fact = "the layout of an entry is too unusual to be edited by a command; nothing was changed"
-            raise SpecError(
-                [Problem(Place(file.name), "unusual-layout", fact, hint) for file in edited.files if self._edits(file)]
-            )
+            hint = "write it as the others are, or edit the file by hand"
+            fact = "an entry is laid out in a way that no command can edit"
+            edited_files = [file.name for file in self.source.files if self._edits(file)]
+            raise SpecError([Problem(Place(name), "unusual-layout", fact, hint) for name in edited_files])
         after = edited.spec(complete=False)
         secrets = Secrets(self._entries, self._entries | dict.fromkeys(self.passwords, _NEW))
         name = files.name(self._path)

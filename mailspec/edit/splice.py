@@ -55,7 +55,7 @@ def put(text: str, path: KeyPath, value: Any) -> str:
         for name in names:
             text = text if name in value else drop(text, (*path, name))
         return text
-    return _apply(text, [_replacement(spot, value)])
+    return _apply(text, [_replacement(text, spot, value)])
 
 
 def drop(text: str, path: KeyPath) -> str:
@@ -71,16 +71,14 @@ def drop(text: str, path: KeyPath) -> str:
     above = find(root, path[:-1])
     if len(spot.holder.value) > 1 or not above or not above.key:
         return _apply(text, [cut])
-    colon = text.index(":", above.key.end_mark.index) + 1
+    colon = _colon(text, above.key)
     empty = " {}" if isinstance(spot.holder, yaml.MappingNode) else " []"
     return _apply(text, [Splice(colon, colon, empty), cut])
 
 
 def rename(text: str, path: KeyPath, name: str) -> str:
     """The text with another key at the end of a path."""
-    spot = find(compose(text), path)
-    assert spot  # noqa: S101 - callers name keys that are there
-    assert spot.key  # noqa: S101
+    spot = _there(text, path)
     return _apply(text, [Splice(*_span(spot.key), write.key(name, spot.key.style))])
 
 
@@ -107,6 +105,12 @@ def find(root: Any, path: KeyPath) -> Spot | None:
     return spot
 
 
+def _there(text: str, path: KeyPath) -> Spot:
+    spot = find(compose(text), path)
+    assert spot  # noqa: S101 - who asks has found it before
+    return spot
+
+
 def end_of(text: str, node: Any) -> int:
     """Where a value ends; libyaml lets a block end only where the next one begins."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
@@ -127,18 +131,25 @@ def _span(node: Any) -> tuple[int, int]:
 
 
 def _apply(text: str, splices: list[Splice]) -> str:
-    for start, end, new in sorted(splices, key=lambda splice: splice.start, reverse=True):
+    for start, end, new in sorted(splices, key=lambda splice: splice.start)[::-1]:
         text = text[:start] + new + text[end:]
     return text
 
 
-def _replacement(spot: Spot, value: Any) -> Splice:
+def _replacement(text: str, spot: Spot, value: Any) -> Splice:
     """A value in place of another one, in the same quotes."""
     node = spot.value
     style = node.style if isinstance(node, yaml.ScalarNode) else None
     new = write.scalar(value, style) if isinstance(value, str) else write.flow(value)
-    start, end = _span(node)
-    return Splice(start, end, new if start < end else f" {new}")
+    start, end = node.start_mark.index, end_of(text, node)
+    if spot.key and (start == end or style in {"|", ">"} or not getattr(node, "flow_style", True)):
+        return Splice(_colon(text, spot.key), end, f" {new}")
+    return Splice(start, end, new)
+
+
+def _colon(text: str, name: Any) -> int:
+    """Where the colon after a key ends."""
+    return text.index(":", name.end_mark.index) + 1
 
 
 def _insertion(text: str, mapping: Any, name: str, value: Any) -> list[Splice]:
@@ -167,17 +178,21 @@ def _addition(text: str, holder: Any, last: Any, end: int, piece: str) -> list[S
 
 
 def _items(text: str, path: KeyPath, items: list[Any]) -> str:
-    """A list with other items: those in both keep their place and layout."""
-    spot = find(compose(text), path)
-    assert spot  # noqa: S101 - `put` has found it
+    """A list with other items: those in both keep their layout, and one that takes another's place has it."""
+    spot = _there(text, path)
     old = [node.value for node in spot.value.value]
+    if len(old) == len(items):
+        for index, item in enumerate(items):
+            if old[index] not in items and item not in old:
+                text = _apply(text, [_replacement(text, _there(text, (*path, index)), item)])
+                old[index] = item
     for index in reversed(range(len(old))):
         if old[index] not in items and len(old) > 1:
             text = drop(text, (*path, index))
             del old[index]
     for item in items:
         if item not in old:
-            sequence = find(compose(text), path).value  # type: ignore[union-attr]
+            sequence = _there(text, path).value
             last = sequence.value[-1] if sequence.value else None
             added = _addition(text, sequence, last, end_of(text, last), write.flow(item)) if last else []
             text = _apply(text, added or [Splice(*_span(sequence), write.flow([item]))])
@@ -185,7 +200,8 @@ def _items(text: str, path: KeyPath, items: list[Any]) -> str:
     for index in reversed(range(len(old))):
         if old[index] not in items:
             text = drop(text, (*path, index))
-    return text
+            del old[index]
+    return text if old == items else _apply(text, [_replacement(text, _there(text, path), items)])
 
 
 def _flow_cut(text: str, spot: Spot, start: int) -> Splice:

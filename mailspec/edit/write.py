@@ -30,7 +30,8 @@ def scalar(text: str, style: str | None = None) -> str:
         return f"'{text.replace(chr(39), chr(39) * 2)}'"
     if style != '"' and "\n" not in text and _means(text, text):
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in quoted)
 
 
 def key(text: str, style: str | None = None) -> str:
