@@ -23,7 +23,7 @@ def account() -> None:
 @edit.name("name")
 @click.option("--name", "full_name", default="", help="The name people see.")
 @click.option("--quota", default="", metavar="SIZE", help="The largest size of the mailbox, such as 10G.")
-@edit.names("--alias", "A further address; repeat it.")
+@click.option("--alias", multiple=True, metavar="ADDRESS", help="A further address; repeat it.")
 @click.option("--owner", type=click.Choice(["spec", "user"]), help="Who decides the password.")
 @edit.PASSWORD
 @edit.DRY_RUN
@@ -44,11 +44,12 @@ def add(
     \b
       mailspec account add inventories/first bob --name "Bob Ngata" --quota 10G --alias robert
     """
-    from ..edit import accounts
+    from ..edit import accounts, names
     from ..edit.draft import Draft
     from ..password import random_password
 
     draft = Draft(spec)
+    names.refuse_taken(draft, name)  # before any question
     typed = "" if dry_run and not password_stdin else edit.typed_password(f"Password of {name}", stdin=password_stdin)
     password = typed or random_password()
     accounts.add(draft, name, accounts.New(full_name, quota, alias, owner or ""), password)
@@ -225,11 +226,12 @@ def passwd(spec: Path, name: str, password_stdin: bool, dry_run: bool) -> None:
     \b
       mailspec account passwd inventories/first bob
     """
-    from ..edit import accounts
+    from ..edit import accounts, names
     from ..edit.draft import Draft
     from ..password import random_password
 
     draft = Draft(spec)
+    names.key_of(draft, "accounts", name)  # before any question
     typed = "" if dry_run and not password_stdin else edit.typed_password(f"Password of {name}", stdin=password_stdin)
     password = typed or random_password()
     accounts.set_password(draft, name, password)

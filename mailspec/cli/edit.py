@@ -20,16 +20,9 @@ PASSWORD = click.option("--password-stdin", is_flag=True, help="Read the passwor
 _COLOURS = {"+": "green", "-": "red", "~": "yellow", "@": "cyan"}
 
 
-def name(argument: str, *, many: bool = False) -> Callable[[Any], Any]:
-    """An argument that is an address, or several."""
-    return click.argument(argument, nargs=-1 if many else 1, required=True, callback=ask.checked(ask.mailbox))
-
-
-def names(option: str, text: str, *, required: bool = False) -> Callable[[Any], Any]:
-    """An option that is an address and may be repeated."""
-    return click.option(
-        option, multiple=True, required=required, metavar="ADDRESS", callback=ask.checked(ask.mailbox), help=text
-    )
+def name(argument: str) -> Callable[[Any], Any]:
+    """An argument that is the address of an account or list."""
+    return click.argument(argument, callback=ask.checked(ask.mailbox))
 
 
 def finish(draft: "Draft", *, dry_run: bool) -> None:

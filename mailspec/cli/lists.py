@@ -19,10 +19,10 @@ def list_group() -> None:
 @list_group.command()
 @ask.SPEC
 @edit.name("name")
-@edit.names("--member", "Who is on it; repeat it.", required=True)
+@click.option("--member", multiple=True, required=True, metavar="ADDRESS", help="Who is on it; repeat it.")
 @click.option("--name", "title", default="", help="What the list is for.")
 @click.option("--post", default="", metavar="WHO", help="Who may post, such as members; see the reference.")
-@edit.names("--moderator", "Who may post when WHO is moderators; repeat it.")
+@click.option("--moderator", multiple=True, metavar="ADDRESS", help="Who may post when WHO is moderators; repeat it.")
 @edit.DRY_RUN
 def add(
     spec: Path,
@@ -49,7 +49,7 @@ def add(
 @list_group.command()
 @ask.SPEC
 @edit.name("name")
-@edit.name("member", many=True)
+@click.argument("member", nargs=-1, required=True)
 @edit.DRY_RUN
 def join(spec: Path, name: str, member: tuple[str, ...], dry_run: bool) -> None:
     """Put members on the list NAME; who is on it already stays.
@@ -68,7 +68,7 @@ def join(spec: Path, name: str, member: tuple[str, ...], dry_run: bool) -> None:
 @list_group.command()
 @ask.SPEC
 @edit.name("name")
-@edit.name("member", many=True)
+@click.argument("member", nargs=-1, required=True)
 @edit.DRY_RUN
 def leave(spec: Path, name: str, member: tuple[str, ...], dry_run: bool) -> None:
     """Take members off the list NAME.

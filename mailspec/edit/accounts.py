@@ -82,11 +82,6 @@ def set_password(draft: Draft, name: str, password: str) -> None:
     draft.set_password(draft.get("accounts", key, "password", "hash").name, password)
 
 
-def login(draft: Draft, name: str) -> str:
-    """What the owner of an account types to log in."""
-    return draft.address(name)
-
-
 def _value(path: tuple[str, ...], key: str, text: str) -> Any:
     """What a text on the command line means for a key: itself where the model wants a text, else YAML."""
     if type_at(path) is str:

@@ -61,10 +61,10 @@ def _laid_out(draw: Draw, entry: dict[str, Any], indent: int, comment: Comment) 
         return (f" {{ {pairs} }}" if wide else f" {{{pairs}}}") + comment()
     inside = " " * (indent + draw(st.sampled_from((2, 3))))
     if layout == "lines":
-        pairs = [f"{inside}{key(name)}: {flow(value)}" for name, value in entry.items()]
+        found = [f"{inside}{key(name)}: {flow(value)}" for name, value in entry.items()]
         last = "," if draw(st.booleans()) else ""
-        ends = [*("," for _ in pairs[1:]), last]
-        body = "\n".join(f"{pair}{end}{comment()}" for pair, end in zip(pairs, ends, strict=True))
+        ends = [*("," for _ in found[1:]), last]
+        body = "\n".join(f"{pair}{end}{comment()}" for pair, end in zip(found, ends, strict=True))
         closing = "\n" + " " * indent + " }" if last or draw(st.booleans()) or "#" in body.split("\n")[-1] else " }"
         return f" {{{comment()}\n{body}{closing}{comment()}"
     return comment() + "\n" + "\n".join(_pair(draw, name, value, inside, comment) for name, value in entry.items())

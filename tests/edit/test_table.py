@@ -31,7 +31,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (b'name\n"alice', "t.csv:2: error[bad-table]: this is no CSV"),
         (b"name\n" + b"a" * 200_000, "t.csv:2: error[bad-table]: this is no CSV"),
         (b"name\n=cmd|'/c calc'!A1\n", "t.csv:2: error[bad-address]"),
-        (b'name\n"a\nb"\nx\n', "t.csv:2: error[bad-address]"),
+        (b'name\n"a\nb"\nx\n', "t.csv:2: error[unsafe-text]"),
         (b'name,full_name\n"al\r\nice",x\r\n$,x\r\n', "t.csv:4: error[bad-address]"),
     ],
 )
