@@ -47,10 +47,11 @@ def change(draft: Draft, name: str, values: Mapping[str, str]) -> None:
     key = names.key_of(draft, "accounts", name)
     for dotted, text in values.items():
         path = ("accounts", key, *dotted.split("."))
-        if text:
-            draft.put(path, _value(path, dotted, text))
-        else:
+        value = _value(path, dotted, text) if text else None
+        if value is None:
             draft.drop(path)
+        else:
+            draft.put(path, value)
 
 
 def suspend(draft: Draft, name: str) -> None:

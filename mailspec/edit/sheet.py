@@ -1,11 +1,12 @@
 """One file of a spec as the texts of its entries, so that a change of one costs nothing for the others."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import yaml
 
-from ..problem import KeyPath
+from ..problem import KeyPath, SpecError
 from ..reading import SpecFile
 from . import splice, write
 
@@ -22,16 +23,21 @@ class _Part:
 
 
 class Sheet:
-    """A file being edited; paths begin with what stands at its left edge."""
+    """A file being edited; paths begin with what stands at its left edge.
+
+    Raises SpecError for a file whose lines end in different ways.
+    """
 
     def __init__(self, file: SpecFile) -> None:
         text = file.text.replace("\r\n", "\n")
         self._ending = "\r\n" if text != file.text else "\n"
+        if "\r" in text or text.replace("\n", self._ending) != file.text:
+            fact, hint = "the lines of the file end in different ways", "let all of them end in the same way"
+            raise SpecError.at(file.name, "unusual-layout", fact, hint)
         starts = sorted((start.offset, path) for path, start in file.starts.items())
-        ends = [offset for offset, _ in starts[1:]] + [len(text)]
-        first = starts[0][0] if starts else len(text)
-        parts = [_Part(path, text[start:end]) for (start, path), end in zip(starts, ends, strict=True)]
-        self._parts = [_Part((), text[:first]), *parts]
+        bounds = [0, *(offset for offset, _ in starts), len(text)]
+        paths = [(), *(path for _, path in starts)]
+        self._parts = [_Part(path, text[start:end]) for path, (start, end) in zip(paths, pairwise(bounds), strict=True)]
         self._has_sections = not file.above
         self._by_path = {part.path: part for part in self._parts}
 

@@ -104,3 +104,20 @@ def test_entry_of_a_file_of_its_own_leaves_the_others_alone(spec: Path) -> None:
     accounts.add(draft, "dave", accounts.New(), "correct horse battery")
     assert "\n+\n+accounts:\n+  dave: {password: {hash: !secret dave}}\n" in "\n".join(draft.diff())
     assert draft.plan().after.accounts.keys() == {"alice", "bob", "carol", "dave"}
+
+
+def test_one_account_of_a_thousand_is_one_line(spec: Path) -> None:
+    file = spec / "accounts/people.yml"
+    many = [
+        f"user{n}: {{name: 'User {n}', password: {{hash: !secret bob}}, aliases: [u{n}.x]}}   # {n}"
+        for n in range(1000)
+    ]
+    file.write_text("\n".join([file.read_text(), *many, ""]))
+    before = file.read_text().split("\n")
+    draft = Draft(spec)
+    accounts.change(draft, "user500", {"quota": "5G"})
+    draft.save()
+    after = file.read_text().split("\n")
+    assert [new for old, new in zip(before, after, strict=True) if old != new] == [
+        "user500: {name: 'User 500', password: {hash: !secret bob}, aliases: [u500.x], quota: 5G}   # 500"
+    ]

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
@@ -11,7 +12,7 @@ from ruamel.yaml import YAML
 from mailspec.edit.sheet import Sheet
 from mailspec.edit.splice import compose, end_of, line_end
 from mailspec.parse import Reader
-from mailspec.problem import KeyPath
+from mailspec.problem import KeyPath, SpecError
 from mailspec.reading import SpecFile
 from tests.edit.strategies import ITEMS, files, values
 from tests.examples import examples
@@ -157,3 +158,15 @@ def test_line_ends_of_windows_stay(found: tuple[str, dict[str, Any], KeyPath]) -
     data[str(path[0])][path[1]]["new"] = "x"
     assert meaning(new.replace("\r\n", "\n")) == data
     assert new.count("\n") == new.count("\r\n")
+
+
+def test_file_in_one_pair_of_braces_is_edited_there() -> None:
+    edited = sheet("{mailspec: 1, accounts: {alice: {name: x}}}  # all\n")
+    edited.put(("accounts", "bob"), {"quota": "1G"})
+    assert edited.text() == "{mailspec: 1, accounts: {alice: {name: x}, bob: {quota: 1G}}}  # all\n"
+
+
+@pytest.mark.parametrize("text", ["mailspec: 1\r\ntls: {}\n", "mailspec: 1\rtls: {}\n"])
+def test_file_whose_lines_end_in_different_ways_is_left_alone(text: str) -> None:
+    with pytest.raises(SpecError, match="unusual-layout"):
+        sheet(text)
