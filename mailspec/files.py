@@ -1,9 +1,11 @@
 """Files of the user: reading gives text in UTF-8 or says what to do, writing is whole or not at all."""
 
 import contextlib
+import fcntl
 import os
 import stat
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from .problem import Place, Problem, SpecError
@@ -46,8 +48,8 @@ def listing(folder: Path) -> list[Path]:
         raise unreadable(folder, error) from error
 
 
-def read(path: Path) -> str:
-    """The text of a file.
+def read(path: Path, *, with_mark: bool = False) -> str:
+    """The text of a file; `with_mark` allows a byte order mark, as spreadsheets write it.
 
     Raises SpecError when it can not be reached or is no UTF-8.
     """
@@ -60,6 +62,8 @@ def read(path: Path) -> str:
         raise unreadable(path, error) from error
     if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         raise SpecError.at(name(path), "encoding", "the file is UTF-16 or UTF-32", "save it as UTF-8")
+    if with_mark:
+        raw = raw.removeprefix(b"\xef\xbb\xbf")
     if raw.startswith(b"\xef\xbb\xbf"):
         hint = "save it as UTF-8 without one"
         raise SpecError.at(name(path), "encoding", "the file begins with a byte order mark", hint)
@@ -80,6 +84,44 @@ def write_private(path: Path, text: str) -> None:
 def write(path: Path, text: str, mode: int = 0o644) -> None:
     """Write a file whole or not at all, with its mode from the first byte."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    with _staged(path, text, mode) as temporary:
+        temporary.replace(path)
+
+
+def write_all(texts: Mapping[Path, str]) -> None:
+    """Write files that are there, all of them or none; a file keeps its mode, and a link stays a link."""
+    targets = {path.resolve(): text for path, text in texts.items()}
+    old = {target: read(target) for target in targets}
+    done: list[Path] = []
+    with contextlib.ExitStack() as stack:
+        staged = {
+            target: stack.enter_context(_staged(target, text, stat.S_IMODE(target.stat().st_mode)))
+            for target, text in targets.items()
+        }
+        try:
+            for target, temporary in staged.items():
+                temporary.replace(target)
+                done.append(target)
+        except BaseException:
+            for target in done:
+                write(target, old[target], stat.S_IMODE(target.stat().st_mode))
+            raise
+
+
+@contextlib.contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other runs that write to the same folder waiting."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _staged(path: Path, text: str, mode: int) -> Iterator[Path]:
+    """The text in a file beside its place, on the disk for good; gone afterwards unless it was moved."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -87,11 +129,9 @@ def write(path: Path, text: str, mode: int = 0o644) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            Path(temporary).unlink()
-        raise
+        yield Path(temporary)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 def unreadable(path: Path, error: Exception) -> SpecError:

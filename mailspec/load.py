@@ -1,7 +1,6 @@
 """The files of a spec folder become one MailDomain; the only module that reads the spec."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from .model.text import domain_name
 from .places import NOWHERE, locate
 from .problem import KeyPath, Place, Problem, SpecError
 from .prune import pruned
-from .reading import Start
+from .reading import SpecFile
 from .shown import shown
 
 MAIN = "mail.yml"
@@ -45,24 +44,13 @@ def load(path: Path, *, complete: bool = True) -> MailDomain:
     return Source(path).spec(complete=complete)
 
 
-@dataclass(frozen=True)
-class SpecFile:
-    """One file of a spec, read."""
-
-    name: str
-    """As messages show it."""
-    above: KeyPath
-    """Where its content belongs in the spec."""
-    text: str
-    data: dict[str, Any]
-    starts: dict[KeyPath, Start]
-    """Where its entries begin."""
-
-
 class Source:
-    """The files of a spec folder: what they hold together, and where each value stands."""
+    """The files of a spec folder: what they hold together, and where each value stands.
 
-    def __init__(self, path: Path) -> None:
+    `drafts` are texts that count instead of what some of the files hold, such as an edit that is not written yet.
+    """
+
+    def __init__(self, path: Path, drafts: Mapping[Path, str] | None = None) -> None:
         self.folder = path.parent if path.name == MAIN and not files.is_folder(path) else path
         self.main = files.name(self.folder / MAIN)
         self.files: list[SpecFile] = []
@@ -74,6 +62,7 @@ class Source:
         """Whether a part could not be read, so that nothing can be said about what is missing."""
         self.hopeless = False
         """Whether so much is wrong that the rest was not read."""
+        self._drafts = drafts or {}
         self._size = 0
         self._unseen = 0
         self._lines = 0
@@ -172,7 +161,7 @@ class Source:
 
     def _take(self, path: Path, above: KeyPath) -> None:
         """Read one YAML file and put it where it belongs."""
-        name, text = files.name(path), files.read(path)
+        name, text = files.name(path), self._drafts[path] if path in self._drafts else files.read(path)
         self._lines += text.count("\n") + text.count(",")
         if self._lines > LINES:
             hint = "keep only the spec in its folder"
@@ -187,7 +176,7 @@ class Source:
         if reading.hopeless:
             reading.data = newest(reading.data, reading.path)  # all of it would take long to judge
         if isinstance(reading.data, dict):
-            self._merge(SpecFile(name, above, text, reading.data, reading.starts))
+            self._merge(SpecFile(path, name, above, text, reading.data, reading.starts))
         elif not reading.broken and reading.data is None:
             hint = "remove the file, or write an entry" if above else "begin with `mailspec: 1`"
             raise SpecError.at(name, "empty-file", "the file holds nothing", hint)

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from .problem import KeyPath, Place, Problem
@@ -29,6 +31,21 @@ class Start(NamedTuple):
 
     offset: int
     line: int
+
+
+@dataclass(frozen=True)
+class SpecFile:
+    """One file of a spec, read."""
+
+    path: Path
+    name: str
+    """As messages show it."""
+    above: KeyPath
+    """Where its content belongs in the spec."""
+    text: str
+    data: dict[str, Any]
+    starts: dict[KeyPath, Start]
+    """Where its entries begin."""
 
 
 class Reading:

@@ -90,11 +90,15 @@ class Vault:
         """Write the vault if something changed, in one step and for nobody else to read."""
         if self._entries == self._saved:
             return
+        files.write_private(self.path, self.sealed())
+        self._saved = dict(self._entries)
+
+    def sealed(self) -> str:
+        """The text of the file, encrypted anew."""
         import yaml
 
         text = yaml.dump(self._entries, Dumper=_dumper(), sort_keys=True, allow_unicode=True, width=10**6)
-        files.write_private(self.path, _library(self._password).encrypt(text.encode()).decode())
-        self._saved = dict(self._entries)
+        return str(_library(self._password).encrypt(text.encode()).decode())
 
 
 def _folder(spec: Path) -> Path:

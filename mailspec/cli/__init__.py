@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..problem import SpecError
-from . import explain, generations, init, lint, plan, screen, secret, show
+from . import accounts, aliases, explain, generations, init, lint, lists, plan, screen, secret, show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -28,10 +28,13 @@ def commands() -> None:
 
 
 for _command in (
+    accounts.account,
+    aliases.alias,
     explain.explain,
     generations.generations,
     init.init,
     lint.lint,
+    lists.list_group,
     plan.plan,
     secret.secret,
     show.dns,

@@ -29,6 +29,13 @@ def local_part(value: str) -> str:
     return _in_words(check, value)
 
 
+def mailbox(value: str) -> str:
+    """An address, or its local part alone for the default domain."""
+    from ..model.text import mailbox_name
+
+    return _in_words(mailbox_name, value)
+
+
 def address(value: str) -> str:
     """An IP address."""
     try:

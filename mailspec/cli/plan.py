@@ -1,7 +1,5 @@
 """`mailspec plan`: what a change of the spec will do."""
 
-import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,7 +52,7 @@ def plan(
     from ..plan.make import plan as make
 
     found = _allowed(make(spec, base), allow)
-    text = _shown(found, form, diff=diff, colour=out is None and _wants_colour())
+    text = _shown(found, form, diff=diff, colour=out is None and screen.wants_colour())
     if out:
         files.write(out, text)
         screen.say(f"{files.name(out)}: the plan as {form}")
@@ -91,7 +89,3 @@ def _shown(found: "Plan", form: str, *, diff: bool, colour: bool) -> str:
     from ..plan.show.text import text
 
     return text(found, diff=diff, colour=colour)
-
-
-def _wants_colour() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")

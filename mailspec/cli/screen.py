@@ -61,6 +61,11 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     Console(width=None if sys.stdout.isatty() else 1000, markup=False, highlight=False).print(grid)
 
 
+def wants_colour() -> bool:
+    """Whether stdout is a terminal whose user has nothing against colour."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
 def _colour() -> bool | None:
     """None lets click decide by the terminal."""
     return False if os.environ.get("NO_COLOR") else None

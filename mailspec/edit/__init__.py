@@ -1,0 +1,1 @@
+"""Editing a spec: the text of one entry changes, every other byte stays as it is."""

@@ -1,0 +1,37 @@
+"""Lists come, change and go, and the aliases of accounts and lists with them."""
+
+from collections.abc import Sequence
+
+from . import names
+from .draft import Draft
+
+
+def add(draft: Draft, name: str, members: Sequence[str], moderators: Sequence[str], post: str, title: str) -> None:
+    """A new list."""
+    names.refuse_taken(draft, name)
+    value = {"name": title, "members": list(members), "post": post, "moderators": list(moderators)}
+    draft.put(("lists", name), {key: found for key, found in value.items() if found})
+
+
+def join(draft: Draft, name: str, members: Sequence[str]) -> None:
+    """More members for a list."""
+    key = names.key_of(draft, "lists", name)
+    names.with_items(draft, ("lists", key, "members"), members)
+
+
+def leave(draft: Draft, name: str, members: Sequence[str]) -> None:
+    """Fewer members for a list; raises SpecError for each who is none."""
+    key = names.key_of(draft, "lists", name)
+    names.without_items(draft, ("lists", key, "members"), members, f"`{{}}` is no member of `{key}`")
+
+
+def add_alias(draft: Draft, alias: str, name: str) -> None:
+    """Another address for an account or a list."""
+    section, key = names.entry_of(draft, name)
+    names.with_items(draft, (section, key, "aliases"), [alias])
+
+
+def remove_alias(draft: Draft, alias: str, name: str) -> None:
+    """Take an address from an account or a list; raises SpecError when that does not have it."""
+    section, key = names.entry_of(draft, name)
+    names.without_items(draft, (section, key, "aliases"), [alias], f"`{{}}` is no alias of `{key}`")
