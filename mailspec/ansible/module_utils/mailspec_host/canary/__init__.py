@@ -142,7 +142,7 @@ def _proofs(trial: Trial, services: list[dict[str, Any]]) -> list[threading.Thre
     lmtp = sock_path(services, "lmtp")
     proofs: list[tuple[str, str, str, Callable[[Trial], None], tuple[str, ...]]] = [
         ("465", "sending by port 465", "postfix", submission.submissions, mail),
-        ("465", "mail to the outside", "postfix", submission.sink, ("postfix",)),
+        ("465", "mail to the outside", "postfix", submission.sink, ()),
         ("587", "sending by port 587", "postfix", submission.submission, mail),
         ("25", "a stranger at port 25", "postfix", stranger.stranger, ("postfix", "dovecot")),
         ("993", "reading by IMAP", "dovecot", mailbox.imap, mail),

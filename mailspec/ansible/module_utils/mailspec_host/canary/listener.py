@@ -12,7 +12,8 @@ from pathlib import Path
 from ..command import TROUBLE
 
 _SYSLOG = re.compile(r"<(\d+)>(?:\w{3} [ \d]\d \d\d:\d\d:\d\d )?([^\[:\s]+)(?:\[\d+\])?: ?(.*)", re.DOTALL)
-_LOUD = re.compile(r"\b(warning|error|fatal|panic): ", re.IGNORECASE)
+_LOUD = re.compile(r"\b(warning|error|fatal|panic): |\bstatus=(deferred|bounced)\b", re.IGNORECASE)
+"""In a canary every message that was accepted is delivered at once."""
 _WARNING = 4
 
 
