@@ -101,8 +101,8 @@ def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Cla
             yield Clash(path, "unknown-address", f"`{name}` does not exist", hint)
     for name, domain in spec.domains.items():
         if domain.catch_all:
-            closed = spec.mailboxes.get(spec.address(domain.catch_all))
-            if closed and not closed.enabled:
+            owner = defined.get(spec.address(domain.catch_all), ("",))
+            if owner[0] == "accounts" and not spec.accounts[str(owner[1])].enabled:
                 fact = f"`catch_all` is `{domain.catch_all}`, which is disabled"
                 yield Clash(("domains", name, "catch_all"), "catch-all-disabled", fact, "name an enabled account")
             target = spec.mailing_lists.get(spec.address(domain.catch_all))
