@@ -213,11 +213,12 @@ class Host:
 
     @property
     def expansion_limit(self) -> int:
-        """How many recipients one address may expand to; room for every member of every list.
+        """How many recipients one address may expand to; room for all of every list and alias.
 
         It doubles when it no longer suffices, so that a new colleague seldom changes the configuration.
         """
-        members = sum(1 for entry in self.spec.lists.values() for _ in self.spec.people(entry.members))
+        named = [entry.members for entry in self.spec.lists.values()] + [a.to for a in self.spec.aliases.values()]
+        members = sum(1 for names in named for _ in self.spec.people(names))
         room = 1000
         while room < 2 * members:
             room *= 2

@@ -22,7 +22,7 @@ from .reading import SpecFile
 from .shown import shown
 
 MAIN = "mail.yml"
-SECTIONS = ("accounts", "dkim", "domains", "groups", "lists")
+SECTIONS = ("accounts", "aliases", "dkim", "domains", "groups", "lists")
 """The parts of the spec that may stand in files of their own: `<section>/*.yml` beside `mail.yml`."""
 
 GLANCE = 4 * 1024**2

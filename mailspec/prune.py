@@ -6,7 +6,7 @@ from typing import Any
 from .model.spec import Clash
 from .problem import KeyPath
 
-_DEFINING = {"accounts": 3, "groups": 3, "lists": 3} | dict.fromkeys(
+_DEFINING = {"accounts": 3, "aliases": 3, "groups": 3, "lists": 3} | dict.fromkeys(
     ("drift", "firewall", "limits", "lint", "local", "resolver", "retention", "spam", "tls"), 2
 )
 """How long the path of a value is that names nothing others refer to, by section."""

@@ -60,6 +60,9 @@ def _shared(spec: MailDomain) -> Iterator[Route]:
         yield Route(address, "list", tuple(sorted(members)), ("lists", name))
         for index, alias in enumerate(map(spec.address, entry.aliases)):
             yield Route(alias, "alias", (address,), ("lists", name, "aliases", index))
+    for name, shared in spec.aliases.items():
+        targets = {target for _, target in spec.people(shared.to)}
+        yield Route(spec.address(name), "alias", tuple(sorted(targets)), ("aliases", name))
 
 
 def _alive(shared: dict[str, Route], closed: Container[str]) -> Iterator[tuple[str, Route]]:
@@ -115,11 +118,23 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
                 todo += route.targets
 
 
-def senders(table: dict[str, Route]) -> Iterator[tuple[str, str]]:
-    """Who may send as what: pairs of a canonical address and the login that owns it."""
+def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
+    """Who may send as what: pairs of a canonical address and the login that owns it, or may use it."""
+    for name in spec.aliases:
+        for login, _ in alias_senders(spec, table, name):
+            yield spec.address(name), login
     for route in table.values():
         if route.kind in {"mailbox", "role"} or (route.kind == "alias" and route.path[0] == "accounts"):
             yield route.address, route.targets[0]
+
+
+def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Iterator[tuple[str, KeyPath]]:
+    """The logins that may send as an alias, each with the part of the spec that says so."""
+    if table[spec.address(name)].kind != "closed":
+        for index, address in spec.people(spec.aliases[name].send_as):
+            route = table.get(address)  # a group may hold people elsewhere, who have no login
+            if route and route.kind != "closed":
+                yield route.targets[0], ("aliases", name, "send_as", index)
 
 
 def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:

@@ -77,7 +77,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
     tables["route"] += host_routes(spec, server)
-    tables["sender"] += list(senders(table))
+    tables["sender"] += list(senders(spec, table))
     for address, entry in spec.mailing_lists.items():
         if entry.post is not Post.ANYONE:
             names = [address, *(spec.address(alias) for alias in entry.aliases)]
@@ -89,6 +89,6 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:
     """Mail of the server itself, such as that of cron, reaches the postmaster."""
     domain, postmaster = spec.canonical(server), spec.address(spec.postmaster)
-    named = {spec.address(name) for name in (*spec.accounts, *spec.lists)}
+    named = {spec.address(name) for name in (*spec.accounts, *spec.lists, *spec.aliases)}
     locals_ = ("abuse", "mailer-daemon", "postmaster", "root")
     return [(f"{local}@{domain}", postmaster) for local in locals_ if f"{local}@{domain}" not in named]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from mailspec.model.domain import MailDomain
 from tests.specs import SMALL, account, build
 
+SHARED = ("desk", "orders@shop.example", "webmaster")
 PEOPLE = ("alice", "bob", "carol", "dave", "erin@shop.example")
 ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop.example")
 GROUPS = ("leads", "staff", "others")
@@ -42,12 +43,20 @@ def specs(draw: st.DrawFn) -> MailDomain:
             "aliases": [f"alias{index}"] if draw(st.booleans()) else [],
             "post": post,
         }
+    shared: dict[str, Any] = {}
+    for name in SHARED:
+        known = st.sampled_from([*PEOPLE, *OUTSIDE, *lists, *shared, *referred])
+        who = st.sampled_from([*PEOPLE, *referred])
+        shared[name] = {
+            "to": draw(st.lists(known, min_size=1, max_size=3)),
+            "send_as": draw(st.lists(who, max_size=2)),
+        }
     catch_all = draw(st.none() | st.just("alice"))
     domains: dict[str, Any] = {"example.org": {}, "shop.example": {}, "example.net": {"alias_of": "example.org"}}
     if catch_all:
         domains["shop.example"] = {"catch_all": catch_all}
     changes = {"default_domain": "example.org", "domains": domains, "accounts": accounts}
-    changes |= {"groups": groups, "lists": lists}
+    changes |= {"aliases": shared, "groups": groups, "lists": lists}
     return build(changes, SMALL)
 
 
@@ -67,7 +76,14 @@ def _groups(draw: st.DrawFn) -> dict[str, Any]:
 
 def addresses() -> st.SearchStrategy[str]:
     """Addresses that such a domain may know, or not."""
-    names = [*(name.partition("@")[0] for name in (*PEOPLE, *ALIASES)), "list0", "list3", "alias1", "nobody", "root"]
+    names = [
+        *(name.partition("@")[0] for name in (*PEOPLE, *ALIASES, *SHARED)),
+        "list0",
+        "list3",
+        "alias1",
+        "nobody",
+        "root",
+    ]
     return st.builds(
         lambda local, detail, domain: f"{local}{detail}@{domain}",
         st.sampled_from(names),

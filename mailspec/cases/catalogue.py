@@ -1,12 +1,28 @@
 """Every case that follows from a spec."""
 
 from ..model.domain import MailDomain
-from . import accounts, dkim, domains, firewall, greylisting, limits, lists, quota, relay, senders, smuggling, spam, tls
+from . import (
+    accounts,
+    aliases,
+    dkim,
+    domains,
+    firewall,
+    greylisting,
+    limits,
+    lists,
+    quota,
+    relay,
+    senders,
+    smuggling,
+    spam,
+    tls,
+)
 from .book import Book
 from .case import Case
 
 FEATURES = (
     accounts,
+    aliases,
     dkim,
     domains,
     firewall,

@@ -1,6 +1,7 @@
 """The domains of other people: two that every test knows, and those the spec names."""
 
 from ..model.domain import MailDomain
+from ..model.groups import references
 
 FRIEND = "friend.example"
 """Signs its mail, publishes SPF and asks to reject forgeries."""
@@ -19,7 +20,7 @@ SELECTOR = "test"
 def outside_domains(spec: MailDomain) -> list[str]:
     """The domains of other people that the spec names, sorted."""
     names = [*spec.spam.allow, *spec.spam.deny]
-    for entry in spec.lists.values():
-        names += [name for _, name in spec.people((*entry.members, *entry.moderators))]
+    for name, _ in references(spec):
+        names += [address for _, address in spec.people([name])]
     found = {name.rpartition("@")[2] for name in names}
     return sorted(found - spec.domains.keys())

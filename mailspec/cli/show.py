@@ -7,6 +7,8 @@ import click
 
 from . import ask, screen
 
+_PARTS = ("accounts", "aliases", "dkim", "domains", "groups", "lists")
+
 
 @click.command()
 @ask.SPEC
@@ -26,9 +28,14 @@ def validate(spec: Path) -> None:
         "account": len(model.accounts),
         "group": len(model.groups),
         "list": len(model.lists),
+        "alias": len(model.aliases),
     }
-    counts = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers.items() if number)
+    counts = ", ".join(f"{count} {_many(word) if count > 1 else word}" for word, count in numbers.items() if count)
     click.echo(f"{source.main} is valid: {counts}")
+
+
+def _many(word: str) -> str:
+    return f"{word}es" if word.endswith("s") else f"{word}s"
 
 
 @click.command()
@@ -75,9 +82,7 @@ def dns(spec: Path, form: str) -> None:
 
 
 @click.command()
-@click.option(
-    "--part", type=click.Choice(["accounts", "dkim", "domains", "groups", "lists"]), help="Of the files of one part."
-)
+@click.option("--part", type=click.Choice(_PARTS), help="Of the files of one part.")
 @click.option("--plan", is_flag=True, help="The schema of `mailspec plan --format json` instead.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the schema of every kind of file.")
 def schema(part: str | None, plan: bool, out: Path | None) -> None:

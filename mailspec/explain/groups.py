@@ -44,4 +44,5 @@ def _user(spec: MailDomain, path: KeyPath) -> str:
     section, name, word = map(str, path[:3])
     if section == "groups":
         return f"{GROUP}{name}" if word == "members" else f"{GROUP}{name}, to take them out"
-    return f"{spec.address(name)}, as {word}"
+    does = {"members": "as members", "moderators": "as moderators", "send_as": "to send as it", "to": "as targets"}
+    return f"{spec.address(name)}, {does[word]}"

@@ -9,7 +9,7 @@ from ..model.lists import List, Post
 from ..model.servers import Role
 from ..model.text import GROUP, group_of
 from ..problem import KeyPath
-from ..routing import Route, lookup, posters, reach, routes, senders
+from ..routing import Route, alias_senders, lookup, posters, reach, routes, senders
 from ..rows import host_routes
 from .groups import fact as group_fact
 from .step import Fact, Sender, Step, size
@@ -46,7 +46,7 @@ class Trace:
     def owners(self) -> dict[str, list[str]]:
         """The logins that may send as each canonical address: the rows of `sender`."""
         found: dict[str, list[str]] = {}
-        for address, login in sorted(set(senders(self.table))):
+        for address, login in sorted(set(senders(self.spec, self.table))):
             found.setdefault(address, []).append(login)
         return found
 
@@ -78,6 +78,9 @@ class Trace:
     def senders(self, address: str) -> tuple[Sender, ...]:
         """The logins that own an address; a detail after `+` changes nothing."""
         logins, path = self.owned_by(address)
+        if path[:1] == ("aliases",):
+            named = dict(reversed(list(alias_senders(self.spec, self.table, str(path[1])))))
+            return tuple(Sender(login, "is named by `send_as`", named[login]) for login in logins)
         kind = next((self.table[key].kind for key in self.keys(address) if key in self.owners), "")
         return tuple(Sender(login, _OWNS[kind], path) for login in logins)
 
@@ -117,6 +120,8 @@ class Trace:
             return self._closed(address, route, depth)
         if route.kind == "list":
             return self._list(address, route, depth, asked)
+        if route.path[0] == "aliases":
+            return self._alias(address, route, depth)
         following = tuple(self.step(target, depth + 1, asked and route.kind == "alias") for target in route.targets)
         fact = {
             "alias": "alias",
@@ -139,25 +144,39 @@ class Trace:
         entry = self.spec.mailing_lists[route.address]
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
         notes = (self.posting(entry, route),) if asked else ()
-        return Step(address, "list", _count(self.spec, entry), route.path, self._members(entry, route, depth), notes)
+        fact = f"list of {_count(self.spec, entry.members, 'member')}"
+        members = self._members(entry.members, (*route.path, "members"), depth)
+        return Step(address, "list", fact, route.path, members, notes)
+
+    def _alias(self, address: str, route: Route, depth: int) -> Step:
+        """An alias of no single account; no list among its targets asks who wrote."""
+        names = self.spec.aliases[str(route.path[1])].to
+        fact, kind = f"alias of {_count(self.spec, names, 'address')}", "alias"
+        if route.kind == "closed":
+            fact, kind = f"{fact} that reaches nobody, so mail to it is refused with 550 5.2.1", "disabled"
+        return Step(address, kind, fact, route.path, self._members(names, (*route.path, "to"), depth))
 
     def _closed(self, address: str, route: Route, depth: int) -> Step:
         """A list of which nobody can receive, or an alias of one."""
+        if route.path[0] == "aliases":
+            return self._alias(address, route, depth)
         list_ = self.spec.address(str(route.path[1]))
         if "aliases" in route.path:
             following = self.step(list_, depth + 1)
             fact = "alias of a list that reaches nobody, so mail to it is refused with 550 5.2.1"
             return Step(address, "disabled", fact, route.path, (following,))
         entry = self.spec.mailing_lists[list_]
-        fact = f"{_count(self.spec, entry)} that reaches nobody, so mail to it is refused with 550 5.2.1"
-        return Step(address, "disabled", fact, route.path, self._members(entry, route, depth))
+        count = _count(self.spec, entry.members, "member")
+        fact = f"list of {count} that reaches nobody, so mail to it is refused with 550 5.2.1"
+        members = self._members(entry.members, (*route.path, "members"), depth)
+        return Step(address, "disabled", fact, route.path, members)
 
-    def _members(self, entry: List, route: Route, depth: int) -> tuple[Step, ...]:
+    def _members(self, names: tuple[str, ...], path: KeyPath, depth: int) -> tuple[Step, ...]:
         members = []
-        for index, name in enumerate(entry.members):
+        for index, name in enumerate(names):
             group = group_of(name)
             step = self._group(group, depth + 1) if group else self._member(self.spec.address(name), depth + 1)
-            members.append(replace(step, path=(*route.path, "members", index)))
+            members.append(replace(step, path=(*path, index)))
         return tuple(members)
 
     def _group(self, group: str, depth: int) -> Step:
@@ -217,6 +236,6 @@ class Trace:
         return Step(address, "unknown", fact, missing)
 
 
-def _count(spec: MailDomain, entry: List) -> str:
-    count = len({member for _, member in spec.people(entry.members)})
-    return f"list of {count} member{'' if count == 1 else 's'}"
+def _count(spec: MailDomain, names: tuple[str, ...], word: str) -> str:
+    count = len({address for _, address in spec.people(names)})
+    return f"{count} {word}{'' if count == 1 else 'es' if word.endswith('s') else 's'}"

@@ -154,8 +154,8 @@ def _recipient(trace: Trace, asked: Question) -> Check:
     if step.kind in {"disabled", "unknown"}:
         code = "550 5.2.1" if step.kind == "disabled" else "550 5.1.1"
         fact = f"{asked.to} is a disabled account" if step.kind == "disabled" else f"{asked.to} does not exist"
-        if step.path[0] == "lists":
-            fact = f"{asked.to} reaches nobody: no member can receive"
+        if step.path[0] in {"aliases", "lists"}:
+            fact = f"{asked.to} reaches nobody: no {'member' if step.path[0] == 'lists' else 'target'} can receive"
         return Check("recipient", False, fact, step.path, code)
     if any(key in trace.lists for key in trace.keys(asked.to)):
         return Check("recipient", True, f"{asked.to} exists", step.path)

@@ -12,6 +12,9 @@ from ..model.lists import List
 from ..problem import KeyPath
 from ..routing import ROLE_NAMES, Route, ends, routes
 
+_NAMED = {"accounts", "aliases", "lists"}
+"""The parts of the spec that define addresses."""
+
 
 class Outsider(NamedTuple):
     """An address of somebody else that a list names, itself or by a group."""
@@ -84,21 +87,21 @@ class View:
         return ends(self.spec, self.routes, address)
 
     def owner(self, name: str) -> tuple[str, str] | None:
-        """The part of the spec (`accounts` or `lists`) and the key that an address belongs to."""
+        """The part of the spec (`accounts`, `aliases` or `lists`) and the key that an address belongs to."""
         route = self.routes.get(self.spec.address(name))
-        return (str(route.path[0]), str(route.path[1])) if route and route.path[0] in {"accounts", "lists"} else None
+        return (str(route.path[0]), str(route.path[1])) if route and route.path[0] in _NAMED else None
 
     @cached_property
     def named(self) -> list[Route]:
-        """Every address of an account or list; the first two steps of its path say to which one it belongs."""
-        return [route for route in self.routes.values() if route.path[0] in {"accounts", "lists"}]
+        """Every address of an account, list or alias; the first two steps of its path say to which one it belongs."""
+        return [route for route in self.routes.values() if route.path[0] in _NAMED]
 
     def roles(self) -> Iterator[Route]:
-        """The role names of each domain (RFC 2142) that a list answers."""
+        """The role names of each domain (RFC 2142) that a list or alias answers."""
         for domain in self.spec.domains:
             for name in ROLE_NAMES:
                 route = self.routes.get(f"{name}@{domain}")
-                if route and route.path[0] == "lists":
+                if route and route.path[0] in {"aliases", "lists"}:
                     yield route
 
     def written(self, path: KeyPath) -> str:
@@ -109,7 +112,7 @@ class View:
     def subject(self, path: KeyPath) -> str:
         """What a part of the spec is about: an address, a domain, a server, or the key itself."""
         section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
-        if name and section in {"accounts", "lists"}:
+        if name and section in _NAMED:
             return self.spec.address(name)
         if name and section in {"dkim", "domains", "groups", "servers"}:
             return name

@@ -26,8 +26,8 @@ def clashes(spec: "MailDomain") -> list[Clash]:
         return found  # without a sound set of domains no address means anything
     named = [(spec.address(name), name, path) for name, path in _named(spec)]
     first = {address: path for address, _, path in reversed(named)}
-    people = groups.clashes(spec, first)
-    return [*_names(spec, named, first), *_references(spec, first), *people, *_cycles(spec), *_servers(spec)]
+    references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first)]
+    return [*_names(spec, named, first), *references, *_cycles(spec), *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -77,6 +77,8 @@ def _named(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
         yield name, ("lists", name)
         for index, alias in enumerate(entry.aliases):
             yield alias, ("lists", name, "aliases", index)
+    for name in spec.aliases:
+        yield name, ("aliases", name)
 
 
 def _names(spec: "MailDomain", named: list[tuple[str, str, KeyPath]], first: dict[str, KeyPath]) -> Iterator[Clash]:
@@ -91,25 +93,16 @@ def _names(spec: "MailDomain", named: list[tuple[str, str, KeyPath]], first: dic
 
 
 def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
-    def check(name: str, path: KeyPath) -> Iterator[Clash]:
+    catch_alls = [(domain.catch_all or "", ("domains", name, "catch_all")) for name, domain in spec.domains.items()]
+    for name, path in (*groups.references(spec), *catch_alls):
         address = spec.address(name)
-        if not group_of(name) and spec.is_ours(address) and address not in defined:
+        if name and not group_of(name) and spec.is_ours(address) and address not in defined:
             hint = "add the account or list, or correct the name"
             yield Clash(path, "unknown-address", f"`{name}` does not exist", hint)
-
-    for name, group in spec.groups.items():
-        for person, below in group.named():
-            yield from check(person, ("groups", name, *below))
-    for name, entry in spec.lists.items():
-        for index, member in enumerate(entry.members):
-            yield from check(member, ("lists", name, "members", index))
-        for index, moderator in enumerate(entry.moderators):
-            yield from check(moderator, ("lists", name, "moderators", index))
     for name, domain in spec.domains.items():
         if domain.catch_all:
-            yield from check(domain.catch_all, ("domains", name, "catch_all"))
-            closed = spec.mailboxes.get(spec.address(domain.catch_all))
-            if closed and not closed.enabled:
+            owner = defined.get(spec.address(domain.catch_all), ("",))
+            if owner[0] == "accounts" and not spec.accounts[str(owner[1])].enabled:
                 fact = f"`catch_all` is `{domain.catch_all}`, which is disabled"
                 yield Clash(("domains", name, "catch_all"), "catch-all-disabled", fact, "name an enabled account")
             target = spec.mailing_lists.get(spec.address(domain.catch_all))
@@ -122,16 +115,28 @@ def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Cla
         yield Clash(("postmaster",), "no-postmaster", fact, "name an account that somebody reads (RFC 5321, 4.5.1)")
 
 
+def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
+    """Whoever may send as an alias has to log in."""
+    for key, alias in spec.aliases.items():
+        for index, name in enumerate(alias.send_as):
+            known = defined.get(spec.address(name), ("",))
+            if not group_of(name) and known[0] != "accounts" and (known[0] or not spec.is_ours(spec.address(name))):
+                fact = f"`{name}` is no account, and only who logs in may send as `{key}`"
+                yield Clash(("aliases", key, "send_as", index), "no-login", fact, "name an account, or a group of them")
+
+
 def _cycles(spec: "MailDomain") -> Iterator[Clash]:
     names = {spec.address(alias): spec.address(name) for name, entry in spec.lists.items() for alias in entry.aliases}
     done: set[str] = set()
 
+    named = {spec.address(name): entry.members for name, entry in spec.lists.items()}
+    named |= {spec.address(name): alias.to for name, alias in spec.aliases.items()}
+
     def members(address: str) -> list[str]:
-        entry = spec.mailing_lists.get(address)
-        found = [spec.address(member) for member in entry.members if not group_of(member)] if entry else []
+        found = [spec.address(member) for member in named.get(address, ()) if not group_of(member)]
         return [names.get(member, member) for member in found]
 
-    for name in spec.lists:
+    for section, name in [*(("lists", name) for name in spec.lists), *(("aliases", name) for name in spec.aliases)]:
         path: list[str] = []
         todo = [(spec.address(name), 0)]
         while todo:
@@ -140,7 +145,8 @@ def _cycles(spec: "MailDomain") -> Iterator[Clash]:
             del path[depth:]
             if address in path:
                 loop = " -> ".join([*path[path.index(address) :], address])
-                yield Clash(("lists", name), "list-loop", f"mail would run in a circle: {loop}", "remove one member")
+                kind, part = ("list-loop", "member") if section == "lists" else ("alias-loop", "target")
+                yield Clash((section, name), kind, f"mail would run in a circle: {loop}", f"remove one {part}")
                 return
             if address in done:
                 continue

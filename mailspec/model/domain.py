@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, Strict, model_validator
 
 from .accounts import Account
 from .acknowledge import Acknowledge
+from .aliases import Alias
 from .clashes import clashes
 from .dkim import DkimKey
 from .domains import Domain
@@ -56,6 +57,9 @@ class MailDomain(Spec):
 
     lists: Annotated[dict[MailboxName, List], distinct(mailbox_name)] = {}
     """The distribution lists, by address."""
+
+    aliases: Annotated[dict[MailboxName, Alias], distinct(mailbox_name)] = {}
+    """The addresses that belong to no single account."""
 
     groups: Annotated[dict[GroupName, Group], distinct(group_name)] = {}
     """The groups that are more than a name on some accounts, by name."""

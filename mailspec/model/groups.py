@@ -88,7 +88,7 @@ def clashes(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
     known = {EVERYONE, *spec.groups, *(group for account in spec.accounts.values() for group in account.groups)}
     for name, path in references(spec):
         group, meant = group_of(name), defined.get(spec.address(name))
-        if group not in {"", *known}:
+        if group and group not in known:
             near = difflib.get_close_matches(group, sorted(known), 1)
             hint = (
                 f"write `{GROUP}{near[0]}`" if near else "name it in `groups` of an account, or define it in `groups`"
@@ -119,6 +119,10 @@ def references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
         for word, names in (("members", entry.members), ("moderators", entry.moderators)):
             for index, name in enumerate(names):
                 yield name, ("lists", key, word, index)
+    for key, alias in spec.aliases.items():
+        for word, names in (("to", alias.to), ("send_as", alias.send_as)):
+            for index, name in enumerate(names):
+                yield name, ("aliases", key, word, index)
 
 
 def _needs(spec: "MailDomain") -> dict[str, list[str]]:

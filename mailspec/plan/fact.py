@@ -58,7 +58,7 @@ class View:
     def senders(self) -> dict[str, frozenset[str]]:
         """The logins that may send as an address."""
         found: dict[str, set[str]] = {}
-        for address, login in senders(self.table):
+        for address, login in senders(self.spec, self.table):
             found.setdefault(address, set()).add(login)
         return {address: frozenset(logins) for address, logins in found.items()}
 

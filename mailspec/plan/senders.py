@@ -47,8 +47,9 @@ def _logins(change: Change, found: Difference) -> Iterator[tuple[str, str]]:
     if domain in change.removed_domains() or (domain in change.added_domains() and local in ROLE_NAMES):
         return
     old, new = _set(found.old), _set(found.new)
+    is_shared = found.new is not None and found.new.path[:1] == ("aliases",)  # no account brings it along
     for login in sorted(new - old):
-        again = login in change.before.spec.mailboxes
+        again = login in change.before.spec.mailboxes and not is_shared
         with_it = login == found.subject or (again and not change.before.ends(found.subject))
         if not (come(change, login) and with_it):
             yield "+", login

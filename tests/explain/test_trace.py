@@ -210,3 +210,24 @@ def test_list_of_nobody_is_refused_and_says_who_is_missing() -> None:
     ]
     assert "list of 1 member that reaches nobody" in explain(spec, "ghosts").mail.fact
     assert explain(spec, "ghosts").limits == ()
+
+
+def test_alias_of_several_shows_each_target_and_who_may_send() -> None:
+    aliases = {"orders": {"to": ["group:sales", "staff", "friend@example.com"], "send_as": ["carol", "group:sales"]}}
+    found = explain(full(groups={"sales": {"members": ["bob"]}}, aliases=aliases), "orders")
+    assert found.mail.fact == "alias of 3 addresses"
+    assert [(step.address, step.kind, step.path) for step in found.mail.next] == [
+        ("group:sales", "group", ("aliases", "orders", "to", 0)),
+        ("staff@example.org", "list", ("aliases", "orders", "to", 1)),
+        ("friend@example.com", "outside", ("aliases", "orders", "to", 2)),
+    ]
+    assert found.mail.next[1].notes == ()  # the filter asks only for the address that was written
+    assert [(sender.login, sender.path) for sender in found.senders] == [
+        ("bob@example.org", ("aliases", "orders", "send_as", 1))
+    ]
+
+
+def test_alias_of_nobody_is_refused() -> None:
+    step = explain(full(aliases={"orders": {"to": ["carol"]}}), "orders").mail
+    assert (step.kind, step.path) == ("disabled", ("aliases", "orders"))
+    assert step.fact == "alias of 1 address that reaches nobody, so mail to it is refused with 550 5.2.1"

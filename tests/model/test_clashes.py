@@ -52,9 +52,10 @@ def test_several_domains_need_a_default() -> None:
 
 
 def test_catch_all_of_a_disabled_account_is_refused() -> None:
-    accounts = alice() | {"bob": account("bob", enabled=False)}
-    found = refused(accounts=accounts, domains={"example.org": {"catch_all": "bob"}})
-    assert found == ["catch-all-disabled at domains.example.org.catch_all"]
+    accounts = alice() | {"bob": account("bob", aliases=["former"], enabled=False)}
+    for name in ("bob", "former"):
+        found = refused(accounts=accounts, domains={"example.org": {"catch_all": name}})
+        assert found == ["catch-all-disabled at domains.example.org.catch_all"]
 
 
 def test_this_version_has_one_server() -> None:

@@ -68,8 +68,8 @@ def test_groups_hold_groups_in_any_order() -> None:
 
 
 def test_a_long_chain_of_groups_is_followed_to_its_end() -> None:
-    groups: dict[str, Any] = {f"g{number}": {"members": [f"group:g{number + 1}"]} for number in range(3000)}
-    assert _people("g0", **groups, g3000={"members": ["carol"]}) == {"carol"}
+    groups: dict[str, Any] = {f"g{number}": {"members": [f"group:g{number + 1}"]} for number in range(1200)}
+    assert _people("g0", **groups, g1200={"members": ["carol"]}) == {"carol"}
 
 
 def test_each_person_has_the_place_that_says_so() -> None:
@@ -133,7 +133,7 @@ def test_same_name_in_two_spellings_is_refused() -> None:
     assert refused(groups={"leads": {}, "Leads": {}}) == ["duplicate-key at groups.Leads"]
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(specs())
 def test_groups_hold_enabled_accounts_and_outsiders_without_exceptions(spec: MailDomain) -> None:
     for name, people in spec.group_people.items():
@@ -144,7 +144,7 @@ def test_groups_hold_enabled_accounts_and_outsiders_without_exceptions(spec: Mai
             assert not people.keys() & set(gone)
 
 
-@settings(max_examples=examples(100))
+@settings(max_examples=examples(50))
 @given(specs())
 def test_lists_see_people_and_never_groups(spec: MailDomain) -> None:
     for entry in spec.lists.values():

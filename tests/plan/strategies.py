@@ -76,7 +76,7 @@ def edits(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
     )
     people = draw(st.sampled_from(["same", "some", "some", "other"]))
     if people == "other":
-        taken |= {"accounts", "domains", "groups", "lists"}
+        taken |= {"accounts", "aliases", "domains", "groups", "lists"}
     spec = build({**parts(one), **{key: parts(other)[key] for key in taken}})
     return one, build({**parts(spec), "lists": draw(_touched(spec))}) if people == "some" else spec
 

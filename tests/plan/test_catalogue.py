@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mailspec.load import SECTIONS
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
 from mailspec.plan.risk import KINDS
@@ -110,7 +111,7 @@ def _plain(value: Any) -> Any:
 
 def _edited(before: Any, after: Any, path: str = "") -> Iterator[str]:
     """The keys that differ, with `*` in place of a name."""
-    named = path in {"accounts", "dkim", "domains", "groups", "lists", "servers"} or re.fullmatch(r"dkim\.\*", path)
+    named = path in {*SECTIONS, "servers"} or re.fullmatch(r"dkim\.\*", path)
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before.keys() | after.keys():
             step = "*" if named else str(key)

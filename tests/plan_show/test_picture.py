@@ -114,3 +114,15 @@ def test_picture_of_a_spec_beside_itself_has_no_mark(spec: MailDomain) -> None:
     found = folded(whole(spec, spec))
     drawn = picture(found, layout(found), "after", "picture")
     assert not re.search(r'class="[^"]*\b(new|gone|changed|ghost)\b', drawn)
+
+
+def test_alias_of_several_is_a_box_with_an_arrow_to_each_target() -> None:
+    aliases = {"orders": {"to": ["bob", "friend@example.com"]}, "help": {"to": ["orders"]}, "old": {"to": ["carol"]}}
+    found = flow(full(aliases=aliases))
+    assert found.boxes["list:orders@example.org"].lines["list"].text == "alias of 2"
+    assert {
+        ("list:orders@example.org", "mailbox:bob@example.org"),
+        ("list:orders@example.org", "outside:friend@example.com"),
+        ("list:help@example.org", "list:orders@example.org"),
+        ("list:old@example.org", "refused"),
+    } <= found.arrows

@@ -18,6 +18,8 @@ _FROM = {
 def check(view: View) -> Iterator[Advice]:
     """Lists with a role name that do not take mail from anyone."""
     for route in view.roles():
+        if route.path[0] != "lists":
+            continue
         name, post = view.written(route.path), view.spec.lists[str(route.path[1])].post
         if post is not Post.ANYONE:
             fact = f"strangers can not write to `{name}`: the list takes mail only from {_FROM[post]}"

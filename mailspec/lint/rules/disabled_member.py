@@ -1,4 +1,4 @@
-"""A member of a list or group who has left."""
+"""Somebody named in a list, group or alias who has left."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,14 @@ LEVEL = Level.WARNING
 
 
 def check(view: View) -> Iterator[Advice]:
-    """Disabled accounts among the members of groups, and of lists that still reach somebody."""
+    """Disabled accounts in groups, and in lists and aliases that still reach somebody."""
+    for key, alias in view.spec.aliases.items():
+        for word, names in (("to", alias.to), ("send_as", alias.send_as)):
+            for index, name in enumerate(names):
+                if view.spec.address(name) in view.disabled and view.routes[view.spec.address(key)].kind != "closed":
+                    does = "receives nothing from" if word == "to" else "can not send as"
+                    fact = f"`{name}` is disabled and {does} `{key}`"
+                    yield Advice(("aliases", key, word, index), fact, "take it out, or put in whoever took over")
     for key, group in view.spec.groups.items():
         for index, name in enumerate(group.members):
             if view.spec.address(name) in view.disabled:

@@ -1,4 +1,4 @@
-"""A list that passes mail of strangers on to the outside."""
+"""A list or alias that passes mail of strangers on to the outside."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,13 @@ LEVEL = Level.WARNING
 
 
 def check(view: View) -> Iterator[Advice]:
-    """Open lists with members of other domains."""
+    """Aliases and open lists with members of other domains."""
+    for key, alias in view.spec.aliases.items():
+        for index, name in view.spec.people(alias.to):
+            if not view.spec.is_ours(name):
+                fact = f"anyone may write to `{key}`, which passes everything on to `{name}` outside"
+                hint = "make it a list that takes no mail of strangers, or give the person an account here"
+                yield Advice(("aliases", key, "to", index), fact, hint)
     for key, entry in view.spec.lists.items():
         if entry.post is not Post.ANYONE:
             continue

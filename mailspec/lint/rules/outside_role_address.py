@@ -14,5 +14,5 @@ def check(view: View) -> Iterator[Advice]:
         reached = set(view.ends(route.address))
         if reached and not any(view.spec.is_ours(end) for end in reached):
             fact = f"mail to `{view.written(route.path)}` only leaves the domain, nobody here sees it"
-            hint = "add an account of your own to the list"
+            hint = "add an account of your own"
             yield Advice(route.path, fact, hint, route.address, on_key=True)

@@ -126,7 +126,7 @@ def _mailboxes(spec: MailDomain, found: Flow) -> None:
 def _route(spec: MailDomain, table: dict[str, Route], route: Route, found: Flow) -> None:
     """One address that receives mail, in the box it shares with those that end in the same place."""
     local, _, domain = route.address.partition("@")
-    if route.path[0] == "lists":
+    if route.path[0] in {"aliases", "lists"}:
         _list(spec, table, route, found)
     elif route.kind in {"mailbox", "alias", "closed"}:
         owner = spec.address(str(route.path[1]))
@@ -155,13 +155,15 @@ def _list(spec: MailDomain, table: dict[str, Route], route: Route, found: Flow) 
     (local, _, domain), list_ = route.address.partition("@"), spec.address(str(route.path[1]))
     key = f"list:{list_}"
     box = found.boxes.setdefault(key, Box(ADDRESS, "list", list_))
-    if "aliases" in route.path:
+    if "aliases" in route.path[1:]:
         box.lines[route.address] = Line(f"also {local if list_.endswith(f'@{domain}') else route.address}")
         return
     box.title, box.order = local, (domain, "1", route.address)
-    entry = spec.mailing_lists[route.address]
-    box.lines["list"] = Line(f"list of {len(route.targets):,}")
-    box.lines["post"] = Line(_POST[entry.post])
+    if route.path[0] == "lists":
+        box.lines["list"] = Line(f"list of {len(route.targets):,}")
+        box.lines["post"] = Line(_POST[spec.mailing_lists[route.address].post])
+    else:
+        box.lines["list"] = Line(f"alias of {len(route.targets):,}")
     found.arrows.add((f"domain:{domain}", key))
     if not route.targets:
         _arrow(found, key, domain, "refused")
@@ -186,8 +188,10 @@ def _ends(spec: MailDomain, table: dict[str, Route], address: str, seen: frozens
     route = lookup(spec, table, address)
     if route is None or route.kind == "closed" or address in seen:
         return ("refused",)
-    if route.kind in {"mailbox", "list"}:
-        return (f"{route.kind}:{route.address}",)
+    if route.kind == "mailbox":
+        return (f"mailbox:{route.address}",)
+    if route.kind == "list" or route.path[0] == "aliases":
+        return (f"list:{route.address}",)
     return tuple(end for target in route.targets for end in _ends(spec, table, target, seen | {address}))
 
 

@@ -1,0 +1,36 @@
+"""Aliases of no single account: where their mail goes, and who may send as them."""
+
+from collections.abc import Iterator
+
+from ..routing import alias_senders
+from .book import Book
+from .case import Case, Mail, Reaches, Refused
+
+
+def cases(book: Book) -> Iterator[Case]:
+    """The cases of every alias."""
+    for key in sorted(book.spec.aliases):
+        address = book.spec.address(key)
+        names = book.names_of(address)
+        for number, name in enumerate(names):
+            yield book.reaches("alias", name, number)
+        named = {login for login, _ in alias_senders(book.spec, book.routes, key)}
+        for login in sorted(named):
+            for name in names:
+                yield _sends(book, login, name, allowed=True)
+        for login in [login for login in book.enabled if login not in named][:2]:
+            yield _sends(book, login, address, allowed=False)
+
+
+def _sends(book: Book, login: str, name: str, *, allowed: bool) -> Mail:
+    postmaster = book.spec.address(book.spec.postmaster)
+    return Mail(
+        id=f"alias/{name}/{login}",
+        sentence=f"{login} {'may' if allowed else 'may not'} send as {name}",
+        to=(postmaster,),
+        expect=Reaches(frozenset({postmaster})) if allowed else Refused((553,), ("MAIL", "RCPT")),
+        login=login,
+        sender=name,
+        authors=(name,),
+        port=465,
+    )
