@@ -8,9 +8,14 @@ from ..problem import Place, Problem, SpecError
 from ..shown import shown
 from .draft import Draft
 
-_WORDS = {"accounts": "account", "lists": "list"}
-_REFERENCES = ("members", "moderators")
-"""The keys of a list that name addresses of others."""
+_WORDS = {"accounts": "an account", "aliases": "an alias", "lists": "a list"}
+"""The sections whose keys are addresses."""
+_REFERENCES = {
+    "aliases": ("alias", ("to", "send_as")),
+    "groups": ("group", ("members", "except")),
+    "lists": ("list", ("members", "moderators")),
+}
+"""The sections whose entries name addresses of others, and the keys that do."""
 
 
 class Mention(NamedTuple):
@@ -35,7 +40,7 @@ def entry_of(draft: Draft, name: str, sections: Collection[str] = ("accounts", "
         for key in draft.get(section) or {}:
             if draft.address(key) == address:
                 return section, key
-    kinds = " and no ".join(_WORDS[section] for section in sections)
+    kinds = " and no ".join(_WORDS[section].partition(" ")[2] for section in sections)
     known = [key for section in sections for key in draft.get(section) or {}]
     near = difflib.get_close_matches(name, known, 1)
     hint = f"write `{shown(near[0])}`" if near else "name one that is there"
@@ -43,23 +48,24 @@ def entry_of(draft: Draft, name: str, sections: Collection[str] = ("accounts", "
 
 
 def refuse_taken(draft: Draft, name: str) -> None:
-    """Raise SpecError when an account or a list has the name already."""
-    for section in ("accounts", "lists"):
+    """Raise SpecError when something has the name already."""
+    for section, word in _WORDS.items():
         for key in draft.get(section) or {}:
             if draft.address(key) == draft.address(name):
-                fact = f"`{shown(key)}` is {'an account' if section == 'accounts' else 'a list'} already"
+                fact = f"`{shown(key)}` is {word} already"
                 place = draft.place(section, key)
                 raise SpecError([Problem(place, "address-twice", fact, "choose another name, or change that entry")])
 
 
 def mentions(draft: Draft, addresses: Collection[str]) -> Iterator[Mention]:
     """Everything that names one of the addresses without defining it."""
-    for key, entry in (draft.get("lists") or {}).items():
-        for word in _REFERENCES:
-            for index, name in enumerate(entry.get(word) or ()):
-                if draft.address(name) in addresses:
-                    fact = f"`{shown(name)}` is among the `{word}` of the list `{shown(key)}`"
-                    yield Mention(("lists", key, word), index, fact)
+    for section, (kind, words) in _REFERENCES.items():
+        for key, entry in (draft.get(section) or {}).items():
+            for word in words:
+                for index, name in enumerate((entry or {}).get(word) or ()):
+                    if draft.address(name) in addresses:
+                        fact = f"`{shown(name)}` is among the `{word}` of the {kind} `{shown(key)}`"
+                        yield Mention((section, key, word), index, fact)
     for domain, settings in (draft.get("domains") or {}).items():
         name = (settings or {}).get("catch_all")
         if name and draft.address(name) in addresses:
