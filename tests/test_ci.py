@@ -122,7 +122,7 @@ def test_no_script_holds_an_expression_of_github() -> None:
     assert not [script for script in scripts if "${{" in script]
 
 
-@pytest.mark.parametrize(("aliases", "code", "red"), [whole(["sales", "info"], "2", False), ([], "4", True)])
+@pytest.mark.parametrize(("aliases", "code", "red"), [whole(["sales", "info"], "2", False), whole([], "4", True)])
 @pytest.mark.usefixtures("spec")
 def test_github_plans_what_a_merge_replaces(aliases: list[str], code: str, red: bool) -> None:
     _aliases(*aliases)

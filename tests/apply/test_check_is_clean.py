@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import whole
+
 ROOT = Path(__file__).parents[2]
 PLAY = """
 - hosts: localhost
@@ -21,7 +23,7 @@ PLAY = """
 
 @pytest.mark.parametrize(
     ("changes", "options", "code"),
-    [(True, ["--check"], 1), (False, ["--check"], 0), (True, [], 0)],
+    [(True, ["--check"], 1), (False, ["--check"], 0), whole(True, [], 0)],
     ids=["a change in a check", "a clean check", "a change in a run"],
 )
 def test_only_a_change_in_a_check_ends_in_an_error(

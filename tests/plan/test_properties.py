@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 
 from mailspec.model.domain import MailDomain
@@ -197,6 +198,7 @@ for number, case in enumerate(sys.argv[2:]):
 """
 
 
+@pytest.mark.whole
 def test_the_same_specs_give_the_same_bytes_in_every_process(tmp_path: Path) -> None:
     cases = ("account-removed-with-aliases-and-lists", "default-domain-changed", "domain-becomes-an-alias")
     found = set()
