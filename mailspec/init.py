@@ -8,9 +8,9 @@ from pathlib import Path
 from . import files
 from .fill import fill
 from .output import write_schemas
-from .parse import Reader
 from .password import hash_password
 from .problem import SpecError
+from .reader.parse import Reader
 from .schema import FOLDER, MODELINE
 from .vault import PASSWORD_FILE, Vault
 

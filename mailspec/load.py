@@ -9,16 +9,16 @@ from pydantic_core import PydanticCustomError
 
 from . import files, garbage
 from .complaints import complaints, is_clash
-from .document import read
 from .glance import newest, worth
 from .model.clashes import missing_keys
 from .model.domain import MailDomain
 from .model.spec import Clash
 from .model.text import domain_name
-from .places import NOWHERE, locate
 from .problem import KeyPath, Place, Problem, SpecError
 from .prune import pruned
-from .reading import SpecFile
+from .reader.document import read
+from .reader.places import NOWHERE, locate
+from .reader.reading import SpecFile
 from .shown import shown
 
 MAIN = "mail.yml"

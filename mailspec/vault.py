@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from . import files
-from .parse import Reader
 from .problem import SpecError
+from .reader.parse import Reader
 from .shown import shown
 
 FILE = "vault.yml"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailspec.document import LARGE, read
-from mailspec.lines import Lines
-from mailspec.parse import Reader
-from mailspec.usual import ODD, value
+from mailspec.reader.document import LARGE, read
+from mailspec.reader.lines import Lines
+from mailspec.reader.parse import Reader
+from mailspec.reader.usual import ODD, value
 from tests.examples import examples
 
 ACCOUNTS = """\

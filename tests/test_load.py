@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from mailspec.load import LIMIT, SECTIONS, Source, load
-from mailspec.parse import Reader
 from mailspec.problem import SpecError
+from mailspec.reader.parse import Reader
 from tests.examples import whole
 
 SPEC = """\

@@ -6,9 +6,9 @@ from typing import Any
 
 from ..complaints import type_at
 from ..model.secret import Secret
-from ..parse import Reader
 from ..problem import SpecError
-from ..scalars import resolve
+from ..reader.parse import Reader
+from ..reader.scalars import resolve
 from ..secrets import needed
 from . import names
 from .draft import Draft

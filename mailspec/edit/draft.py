@@ -15,7 +15,7 @@ from ..plan.compare import Side, compare
 from ..plan.secrets import Secrets
 from ..plan.statement import Plan
 from ..problem import KeyPath, Place, Problem, SpecError
-from ..reading import SpecFile
+from ..reader.reading import SpecFile
 from ..vault import Vault
 from .sheet import Sheet
 

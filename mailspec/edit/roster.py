@@ -11,7 +11,7 @@ from ..model.domain import MailDomain
 from ..model.text import mailbox_name
 from ..password import random_password
 from ..problem import Problem, SpecError
-from ..scalars import resolve
+from ..reader.scalars import resolve
 from ..shown import shown
 from . import accounts
 from .draft import Draft

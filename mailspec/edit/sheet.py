@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from ..problem import KeyPath, SpecError
-from ..reading import SpecFile
+from ..reader.reading import SpecFile
 from . import splice, write
 
 _STEP = 2

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from ..model.secret import Secret
-from ..parse import Reader
+from ..reader.parse import Reader
 
 
 def flow(value: Any) -> str:

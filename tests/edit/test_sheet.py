@@ -11,9 +11,9 @@ from ruamel.yaml import YAML
 
 from mailspec.edit.sheet import Sheet
 from mailspec.edit.splice import compose, end_of, line_end
-from mailspec.parse import Reader
 from mailspec.problem import KeyPath, SpecError
-from mailspec.reading import SpecFile
+from mailspec.reader.parse import Reader
+from mailspec.reader.reading import SpecFile
 from tests.edit.strategies import ITEMS, files, values
 from tests.examples import examples
 

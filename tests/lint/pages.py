@@ -6,7 +6,7 @@ from typing import Any
 
 from mailspec.lint import Rule
 from mailspec.model.domain import MailDomain
-from mailspec.parse import Reader
+from mailspec.reader.parse import Reader
 
 SECTIONS = ("Problem", "Example", "Fix")
 

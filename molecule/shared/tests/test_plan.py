@@ -16,7 +16,7 @@ import yaml
 from mailspec.cases.playbook import PROJECT, converge, environment, folder
 from mailspec.cases.twin import Dumper
 from mailspec.load import load
-from mailspec.parse import Reader
+from mailspec.reader.parse import Reader
 from mailspec.rows import TABLES
 
 SPEC = load(folder())

@@ -7,7 +7,7 @@ does, never more.
 import re
 from typing import Any
 
-from .model.secret import Secret
+from ..model.secret import Secret
 from .scalars import resolve
 
 ODD: Any = object()

@@ -10,8 +10,8 @@ import yaml
 from pydantic_core import PydanticCustomError
 from yaml._yaml import CParser
 
-from .model.text import domain_name, mailbox_name
-from .problem import KeyPath, Place
+from ..model.text import domain_name, mailbox_name
+from ..problem import KeyPath, Place
 from .reading import DEPTH, Start
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 from yaml._yaml import CParser
 
-from .model.secret import NAME, Secret
-from .problem import Place, Problem
+from ..model.secret import NAME, Secret
+from ..problem import Place, Problem
+from ..shown import shown
 from .reading import DEPTH, Reading, Start, Stop, Worth
 from .scalars import resolve
-from .shown import shown
 from .syntax import syntax_error, syntax_problem
 
 PAUSE = 100_000

@@ -8,8 +8,8 @@ import re
 from sys import intern
 from typing import Any, NamedTuple
 
+from ..problem import KeyPath, Place
 from .parse import Reader
-from .problem import KeyPath, Place
 from .reading import DEPTH, Reading, Start, Stop, Worth
 from .usual import ODD, is_comment, value
 

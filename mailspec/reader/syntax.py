@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 from yaml._yaml import CParser
 
-from .problem import Place, Problem
+from ..problem import Place, Problem
 
 _WORDS = {
     "mapping values are not allowed": (

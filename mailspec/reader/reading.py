@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .problem import KeyPath, Place, Problem
+from ..problem import KeyPath, Place, Problem
 from .syntax import syntax_error, syntax_problem
 
 DEPTH = 20
