@@ -8,7 +8,7 @@ import click
 
 from .. import __version__
 from ..problem import SpecError
-from . import accounts, aliases, explain, generations, init, lint, lists, plan, screen, secret, show
+from . import accounts, aliases, explain, generations, groups, init, lint, lists, plan, screen, secret, show
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -32,6 +32,7 @@ for _command in (
     aliases.alias,
     explain.explain,
     generations.generations,
+    groups.group,
     init.init,
     lint.lint,
     lists.list_group,

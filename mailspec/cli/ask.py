@@ -36,6 +36,20 @@ def mailbox(value: str) -> str:
     return _in_words(mailbox_name, value)
 
 
+def person(value: str) -> str:
+    """An address, `group:NAME`, or `everyone`."""
+    from ..model.text import person as check
+
+    return _in_words(check, value)
+
+
+def group(value: str) -> str:
+    """The name of a group that a spec may define, with or without `group:` before it."""
+    from ..model.text import GROUP, own_group_name
+
+    return _in_words(own_group_name, value[len(GROUP) :] if value[: len(GROUP)].lower() == GROUP else value)
+
+
 def address(value: str) -> str:
     """An IP address."""
     try:

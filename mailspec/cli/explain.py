@@ -51,16 +51,17 @@ def explain(
     model = source.spec(complete=False)
     if authors or login or envelope is not None:
         proof = None if dmarc is None else dmarc == "pass"
-        _print(source, model, may(model, question(model, address, authors, login, envelope, proof)), as_json)
+        show_found(source, model, may(model, question(model, address, authors, login, envelope, proof)), as_json)
     elif dmarc:
         raise click.UsageError("--dmarc needs --from")
     elif is_group(address):
-        _print(source, model, expansion(model, address), as_json)
+        show_found(source, model, expansion(model, address), as_json)
     else:
-        _print(source, model, follow(model, address), as_json)
+        show_found(source, model, follow(model, address), as_json)
 
 
-def _print(source: "Source", model: "MailDomain", found: "Explanation | Expansion | Answer", as_json: bool) -> None:
+def show_found(source: "Source", model: "MailDomain", found: "Explanation | Expansion | Answer", as_json: bool) -> None:
+    """Print an answer with the lines of the spec that it follows from."""
     from ..explain import Expansion, Explanation, show
     from ..explain.step import is_written
 

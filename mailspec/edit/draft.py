@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from .. import files
 from ..load import Source
-from ..model.text import mailbox_name
+from ..model.text import GROUP, person
 from ..password import hash_password
 from ..plan.compare import Side, compare
 from ..plan.secrets import Secrets
@@ -45,11 +45,12 @@ class Draft:
         return here
 
     def address(self, name: str) -> str:
-        """The full address of a name as a file writes it, or the text itself if it is none."""
+        """The full address of a name as a file writes it, or `group:NAME`; the text itself if it is neither."""
         try:
-            return self.spec.address(mailbox_name(name))
+            known = person(name)
         except PydanticCustomError:
             return name
+        return known if known.startswith(GROUP) else self.spec.address(known)
 
     def place(self, *path: str | int) -> Place:
         """Where a value stands in the files as they are."""

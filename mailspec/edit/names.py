@@ -79,11 +79,16 @@ def remove(draft: Draft, section: str, name: str, *, from_lists: bool) -> None:
     key = key_of(draft, section, name)
     own = {draft.address(known) for known in (key, *(draft.get(section, key, "aliases") or ()))}
     found = [mention for mention in mentions(draft, own) if mention.path[:2] != (section, key)]
+    forget(draft, own, found, from_lists=from_lists)
+    draft.drop((section, key))
+
+
+def forget(draft: Draft, own: Collection[str], found: Collection[Mention], *, from_lists: bool) -> None:
+    """Let nothing name what is to be removed; raises SpecError for each place that can not or may not forget it."""
     if problems := [_still_named(draft, mention) for mention in found if mention.item is None or not from_lists]:
         raise SpecError(problems)
     for path in dict.fromkeys(mention.path for mention in found):
         draft.put(path, [item for item in draft.get(*path) if draft.address(item) not in own])
-    draft.drop((section, key))
 
 
 def replace(draft: Draft, old: str, new: str) -> None:

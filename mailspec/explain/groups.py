@@ -16,8 +16,8 @@ def is_group(name: str) -> bool:
     return name.strip().lower().startswith(GROUP)
 
 
-def expansion(spec: MailDomain, name: str) -> Expansion:
-    """The people of `group:NAME`.
+def expansion(spec: MailDomain, name: str, what: str = "ADDRESS") -> Expansion:
+    """The people of `group:NAME`, or of `NAME` alone.
 
     Raises SpecError when there is no such group.
     """
@@ -28,7 +28,7 @@ def expansion(spec: MailDomain, name: str) -> Expansion:
         near = difflib.get_close_matches(group, sorted(known), 1)
         others = ", ".join(f"`{each}`" for each in sorted(known))
         hint = f"write `{GROUP}{near[0]}`" if near else f"the groups are {others}"
-        raise SpecError.at("ADDRESS", "unknown-group", f"there is no group `{shown(group)}`", hint)
+        raise SpecError.at(what, "unknown-group", f"there is no group `{shown(group)}`", hint)
     people = tuple(Fact(address, path) for address, path in sorted(known[group].items()))
     users = tuple(Fact(_user(spec, path), path) for used, path in references(spec) if group_of(used) == group)
     path = ("groups", group) if group in spec.groups else ()

@@ -115,7 +115,8 @@ def group_name(value: str, before: str = "") -> str:
     return plain
 
 
-def _own_group_name(value: str) -> str:
+def own_group_name(value: str) -> str:
+    """The name of a group that a spec may define: any but that of all accounts."""
     name = group_name(value)
     if name == EVERYONE:
         raise refusal("bad-group", f"`{EVERYONE}` is the group of all accounts already", "choose another name")
@@ -163,7 +164,7 @@ Base64 = Annotated[str, AfterValidator(_base64)]
 DomainName = Annotated[str, AfterValidator(domain_name)]
 """A domain; international names become A-labels."""
 
-GroupName = Annotated[str, AfterValidator(_own_group_name)]
+GroupName = Annotated[str, AfterValidator(own_group_name)]
 """The name of a group."""
 
 MailboxName = Annotated[str, AfterValidator(mailbox_name)]
