@@ -9,9 +9,12 @@ _DKIM: dict[str, Any] = {"algorithm": "ed25519", "private": "dkim/example.org/ed
 
 EXAMPLES: dict[str, list[Any]] = {
     "Account.aliases": [["info", "sales@example.net"]],
+    "Account.from": ["2026-01-01"],
     "Account.name": ["Alice Martin"],
     "Account.password": [{"owner": "user", "hash": "alice"}],
+    "Account.protocols": [["imap", "smtp"]],
     "Account.quota": ["10G", "500M", 0],
+    "Account.until": ["2026-12-31"],
     "DkimKey.private": ["dkim/example.org/ed1"],
     "DkimKey.public": [_KEY],
     "Domain.alias_of": ["example.org"],

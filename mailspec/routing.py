@@ -6,12 +6,11 @@ Pure views of the model; the lookup rows, `explain` and the cases all read them.
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .model.accounts import State
 from .model.domain import MailDomain
+from .model.domains import ROLE_NAMES
 from .model.lists import List, Post
 from .problem import KeyPath
-
-ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", "tls-reports", "webmaster")
-"""Addresses every domain answers (RFC 2142) or names in its DNS records (RFC 8460, RFC 9990)."""
 
 
 class Route(NamedTuple):
@@ -19,19 +18,20 @@ class Route(NamedTuple):
 
     address: str
     kind: str
-    """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: of a disabled account, and refused."""
+    """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: of an account that takes no mail, and refused."""
     targets: tuple[str, ...]
     path: KeyPath
 
 
 def routes(spec: MailDomain) -> dict[str, Route]:
-    """Every address that receives mail, by canonical address; a catch-all stands under `@domain`."""
+    """Every address of a day on which all are at work, by canonical address; a catch-all stands under `@domain`."""
     found: dict[str, Route] = {}
     closed: dict[str, Route] = {}
     for name, account in spec.accounts.items():
-        if not account.enabled:
+        if not account.receives:
+            key = "receive" if account.state is not State.ARCHIVED else "state"
             for owned in map(spec.address, (name, *account.aliases)):
-                closed[owned] = Route(owned, "closed", (), ("accounts", name, "enabled"))
+                closed[owned] = Route(owned, "closed", (), ("accounts", name, key))
             continue
         address = spec.address(name)
         found[address] = Route(address, "mailbox", (address,), ("accounts", name))
@@ -52,7 +52,7 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         if settings.catch_all:
             target = spec.address(settings.catch_all)
             found[f"@{domain}"] = Route(f"@{domain}", "catch-all", (target,), ("domains", domain, "catch_all"))
-    return closed | found  # a role name is answered even where a disabled account had it
+    return closed | found  # a role name is answered even where such an account had it
 
 
 def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | None:
@@ -90,11 +90,19 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
                 todo += route.targets
 
 
-def senders(table: dict[str, Route]) -> Iterator[tuple[str, str]]:
+def owner(spec: MailDomain, route: Route | None) -> str:
+    """The login that an address belongs to; empty for those of lists, and for the catch-all of a domain."""
+    if route is None or route.kind in {"catch-all", "list"} or route.path[0] == "lists":
+        return ""
+    return spec.address(spec.postmaster if route.kind == "role" else str(route.path[1]))
+
+
+def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
     """Who may send as what: pairs of a canonical address and the login that owns it."""
+    able = {login for login, account in spec.mailboxes.items() if account.can_send}
     for route in table.values():
-        if route.kind in {"mailbox", "role"} or (route.kind == "alias" and route.path[0] == "accounts"):
-            yield route.address, route.targets[0]
+        if (login := owner(spec, route)) in able:
+            yield route.address, login
 
 
 def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:
@@ -102,4 +110,11 @@ def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset
     if entry.post is Post.DOMAIN:
         return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
     named = entry.moderators if entry.post is Post.MODERATORS else entry.members
-    return frozenset(end for name in named for end in reach(spec, table, spec.address(name)))
+    return frozenset(who for name in named for who in speakers(spec, table, spec.address(name)))
+
+
+def speakers(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
+    """Who speaks for an address: whoever its mail reaches, or an account that sends and takes none."""
+    route = table.get(address)
+    login = owner(spec, route) if route and route.kind == "closed" else ""
+    return frozenset({login}) if login and spec.mailboxes[login].can_send else reach(spec, table, address)

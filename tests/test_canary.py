@@ -24,7 +24,7 @@ def test_users_have_no_hash_until_the_server_gives_them_one() -> None:
     rows = made(full())["rows"]
     assert isinstance(rows, dict)
     assert {row[0] for row in rows["account"]["put"]} == {
-        f"{name}@example.org" for name in ("canary", "canary-closed", "canary-full")
+        f"{name}@example.org" for name in ("canary", "canary-blocked", "canary-closed", "canary-full")
     }
     assert all(row[-1] is None for row in rows["account"]["put"])
 

@@ -27,7 +27,7 @@ class Step:
 
     address: str
     kind: str
-    """`alias`, `alias-domain`, `catch-all`, `detail`, `disabled`, `list`, `mailbox`, `outside`, `role` or `unknown`."""
+    """`alias`, `alias-domain`, `catch-all`, `closed`, `detail`, `list`, `mailbox`, `outside`, `role` or `unknown`."""
     fact: str
     path: KeyPath = ()
     next: tuple["Step", ...] = ()

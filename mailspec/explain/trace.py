@@ -8,8 +8,9 @@ from ..model.domain import MailDomain
 from ..model.lists import List, Post
 from ..model.servers import Role
 from ..problem import KeyPath
-from ..routing import Route, ends, lookup, posters, reach, routes, senders
+from ..routing import Route, ends, lookup, posters, routes, senders, speakers
 from ..rows import host_routes
+from . import life
 from .step import Fact, Sender, Step, size
 
 _DEPTH = 50
@@ -44,7 +45,7 @@ class Trace:
     def owners(self) -> dict[str, list[str]]:
         """The logins that may send as each canonical address: the rows of `sender`."""
         found: dict[str, list[str]] = {}
-        for address, login in sorted(set(senders(self.table))):
+        for address, login in sorted(set(senders(self.spec, self.table))):
             found.setdefault(address, []).append(login)
         return found
 
@@ -76,8 +77,9 @@ class Trace:
     def senders(self, address: str) -> tuple[Sender, ...]:
         """The logins that own an address; a detail after `+` changes nothing."""
         logins, path = self.owned_by(address)
-        kind = next((self.table[key].kind for key in self.keys(address) if key in self.owners), "")
-        return tuple(Sender(login, _OWNS[kind], path) for login in logins)
+        found = next((key for key in self.keys(address) if key in self.owners), "")
+        kind = "mailbox" if found in logins else self.table[found].kind if found else ""
+        return tuple(Sender(login, _OWNS.get(kind, _OWNS["alias"]), path) for login in logins)
 
     def step(self, address: str, depth: int = 0, asked: bool = True) -> Step:
         """One address, and below it everything the mail passes; `asked` is whether a list's posting rule counts."""
@@ -132,7 +134,8 @@ class Trace:
         if route.address in self.passed:
             return Step(route.address, "mailbox", f"{fact}, as above", route.path)
         self.passed.add(route.address)
-        return Step(route.address, "mailbox", fact, route.path, notes=(Fact(room, (*route.path, "quota")),))
+        notes = (Fact(room, (*route.path, "quota")), *life.facts(self.spec.accounts[name], route.path))
+        return Step(route.address, "mailbox", fact, route.path, notes=notes)
 
     def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:
         entry = self.spec.mailing_lists[route.address]
@@ -141,13 +144,13 @@ class Trace:
             member = self.spec.address(name)
             here = self.table.get(member)
             if here and here.kind == "closed":
-                step = Step(member, "disabled", "disabled account, receives nothing", here.path)
+                step = Step(member, "closed", f"{life.closed(self.spec, here)}, receives nothing", here.path)
             else:
                 step = self.step(member, depth + 1, asked=False)
             members.append(replace(step, path=(*route.path, "members", index)))
         fact = f"list of {len(members)} member{'s' if len(members) > 1 else ''}"
         if not self.reaches(route.address):
-            fact += ", all disabled, so mail to it is refused with 550 5.1.1"
+            fact += ", none of whom takes mail, so mail to it is refused with 550 5.1.1"
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
         if not asked:
             return Step(address, "list", fact, route.path, tuple(members))
@@ -182,13 +185,13 @@ class Trace:
     def _ends(self, entry: List, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
         word = "moderators" if entry.post is Post.MODERATORS else "members"
         for index, name in enumerate(entry.moderators if word == "moderators" else entry.members):
-            for end in reach(self.spec, self.table, self.spec.address(name)):
+            for end in speakers(self.spec, self.table, self.spec.address(name)):
                 yield end, (*path, word, index)
 
     def _refused(self, address: str, missing: KeyPath) -> Step:
         found = lookup(self.spec, self.table, address)
         if found and found.kind == "closed":
-            fact = "disabled account: its mail is kept, new mail is refused with 550 5.2.1"
-            return Step(address, "disabled", fact, ("accounts", found.path[1], "enabled"))
+            fact = f"{life.closed(self.spec, found)}: new mail is refused with 550 5.2.1, what it has is kept"
+            return Step(address, "closed", fact, found.path)
         fact = f"no such address in `{address.rpartition('@')[2]}`, refused with 550 5.1.1"
         return Step(address, "unknown", fact, missing)

@@ -6,10 +6,11 @@ Lists, aliases, catch-alls and disabled accounts are only ways to get there: two
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..routing import ROLE_NAMES
+from ..model.domains import ROLE_NAMES
 from ..rows import host_routes
-from .accounts import come, gone, owned
+from .accounts import come, gone
 from .fact import Change, Difference, Fact, FactKey, Said, View
+from .life import owned
 from .words import names, standing
 
 Ends = frozenset[str]

@@ -58,7 +58,7 @@ class View:
     def senders(self) -> dict[str, frozenset[str]]:
         """The logins that may send as an address."""
         found: dict[str, set[str]] = {}
-        for address, login in senders(self.table):
+        for address, login in senders(self.spec, self.table):
             found.setdefault(address, set()).add(login)
         return {address: frozenset(logins) for address, logins in found.items()}
 
@@ -68,9 +68,14 @@ class View:
         return frozenset(name for name, domain in self.spec.domains.items() if not domain.alias_of)
 
     def receives(self, login: str) -> bool:
-        """Whether an address is an enabled account."""
+        """Whether an address is an account that takes mail."""
         account = self.spec.mailboxes.get(login)
-        return account is not None and account.enabled
+        return account is not None and account.receives
+
+    def sends(self, login: str) -> bool:
+        """Whether an address is an account that can send."""
+        account = self.spec.mailboxes.get(login)
+        return account is not None and account.can_send
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..routing import ROLE_NAMES
-from .accounts import come, gone
+from ..model.domains import ROLE_NAMES
+from .accounts import muted, unmuted
 from .fact import Change, Difference, Fact, FactKey, Said, View
 from .words import standing
 
@@ -49,11 +49,11 @@ def _logins(change: Change, found: Difference) -> Iterator[tuple[str, str]]:
     old, new = _set(found.old), _set(found.new)
     for login in sorted(new - old):
         again = login in change.before.spec.mailboxes
-        with_it = login == found.subject or (again and not change.before.ends(found.subject))
-        if not (come(change, login) and with_it):
+        with_it = login == found.subject or (again and not old)
+        if not (unmuted(change, login) and with_it):
             yield "+", login
     for login in sorted(old - new):
-        if not gone(change, login):
+        if not muted(change, login):
             yield "-", login
 
 

@@ -1,0 +1,23 @@
+"""A list member whose mail is refused."""
+
+from collections.abc import Iterator
+
+from ..finding import Advice, Level
+from ..view import View
+
+LEVEL = Level.WARNING
+
+
+def check(view: View) -> Iterator[Advice]:
+    """Accounts that take no mail among the members of lists that still reach somebody."""
+    for key, entry in view.spec.lists.items():
+        left = [
+            index
+            for index, name in enumerate(entry.members)
+            if (account := view.account(name)) and not account.receives
+        ]
+        if len(left) == len(entry.members):
+            continue  # the list reaches nobody, which is a finding of its own
+        for index in left:
+            fact = f"`{entry.members[index]}` takes no mail and receives nothing from `{key}`"
+            yield Advice(("lists", key, "members", index), fact, "take it out, or put in whoever took over")
