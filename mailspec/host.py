@@ -213,8 +213,15 @@ class Host:
 
     @property
     def expansion_limit(self) -> int:
-        """How many recipients one address may expand to; room for every member of every list."""
-        return max(1000, 2 * sum(len(entry.members) for entry in self.spec.lists.values()))
+        """How many recipients one address may expand to; room for every member of every list.
+
+        It doubles when it no longer suffices, so that a new colleague seldom changes the configuration.
+        """
+        members = sum(1 for entry in self.spec.lists.values() for _ in self.spec.people(entry.members))
+        room = 1000
+        while room < 2 * members:
+            room *= 2
+        return room
 
     @property
     def recover_program(self) -> str:

@@ -23,7 +23,7 @@ from .reading import Start
 from .shown import shown
 
 MAIN = "mail.yml"
-SECTIONS = ("accounts", "dkim", "domains", "lists")
+SECTIONS = ("accounts", "dkim", "domains", "groups", "lists")
 """The parts of the spec that may stand in files of their own: `<section>/*.yml` beside `mail.yml`."""
 
 GLANCE = 4 * 1024**2

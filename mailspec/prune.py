@@ -6,7 +6,7 @@ from typing import Any
 from .model.spec import Clash
 from .problem import KeyPath
 
-_DEFINING = {"accounts": 3, "lists": 3} | dict.fromkeys(
+_DEFINING = {"accounts": 3, "groups": 3, "lists": 3} | dict.fromkeys(
     ("drift", "firewall", "limits", "lint", "local", "resolver", "retention", "spam", "tls"), 2
 )
 """How long the path of a value is that names nothing others refer to, by section."""
@@ -27,7 +27,7 @@ def pruned(data: dict[str, Any], refused: list[Clash]) -> dict[str, Any] | None:
         path = clash.path
         if len(path) == 1 and clash.id == "unknown-key":
             copy.pop(str(path[0]), None)
-        elif len(path) < _DEFINING.get(str(path[0]) if path else "", 100) or "aliases" in path:
+        elif len(path) < _DEFINING.get(str(path[0]) if path else "", 100) or {"aliases", "groups"} & set(path[2:]):
             return None
         else:
             _drop(copy, path)

@@ -3,7 +3,8 @@
 Pure views of the model; the lookup rows, `explain` and the cases all read them.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from .model.accounts import State
@@ -18,7 +19,7 @@ class Route(NamedTuple):
 
     address: str
     kind: str
-    """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: of an account that takes no mail, and refused."""
+    """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: it exists, reaches nobody, and is refused."""
     targets: tuple[str, ...]
     path: KeyPath
 
@@ -37,12 +38,7 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         found[address] = Route(address, "mailbox", (address,), ("accounts", name))
         for index, alias in enumerate(map(spec.address, account.aliases)):
             found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index))
-    for name, entry in spec.lists.items():
-        address = spec.address(name)
-        members = {member for member in map(spec.address, entry.members) if member not in closed}
-        found[address] = Route(address, "list", tuple(sorted(members)), ("lists", name))
-        for index, alias in enumerate(map(spec.address, entry.aliases)):
-            found[alias] = Route(alias, "alias", (address,), ("lists", name, "aliases", index))
+    found |= _alive({route.address: route for route in _shared(spec)}, closed)
     for domain, settings in spec.domains.items():
         if settings.alias_of:
             continue
@@ -51,8 +47,37 @@ def routes(spec: MailDomain) -> dict[str, Route]:
                 found[address] = Route(address, "role", (spec.address(spec.postmaster),), ("postmaster",))
         if settings.catch_all:
             target = spec.address(settings.catch_all)
-            found[f"@{domain}"] = Route(f"@{domain}", "catch-all", (target,), ("domains", domain, "catch_all"))
+            if target in found and found[target].kind != "closed":
+                found[f"@{domain}"] = Route(f"@{domain}", "catch-all", (target,), ("domains", domain, "catch_all"))
     return closed | found  # a role name is answered even where such an account had it
+
+
+def _shared(spec: MailDomain) -> Iterator[Route]:
+    """The addresses that belong to no single account, leading to everybody they name."""
+    for name, entry in spec.lists.items():
+        address = spec.address(name)
+        members = {member for _, member in spec.people(entry.members)}
+        yield Route(address, "list", tuple(sorted(members)), ("lists", name))
+        for index, alias in enumerate(map(spec.address, entry.aliases)):
+            yield Route(alias, "alias", (address,), ("lists", name, "aliases", index))
+
+
+def _alive(shared: dict[str, Route], closed: Container[str]) -> Iterator[tuple[str, Route]]:
+    """The same routes without what reaches nobody; one of which nothing is left is closed itself."""
+    before: dict[str, list[str]] = defaultdict(list)
+    for route in shared.values():
+        for target in route.targets:
+            before[target].append(route.address)
+    alive: set[str] = set()
+    todo = [target for target in before if target not in shared and target not in closed]
+    while todo:
+        here = todo.pop()
+        if here not in alive:
+            alive.add(here)
+            todo += before.get(here, ())
+    for address, route in shared.items():
+        targets = tuple(target for target in route.targets if target in alive)
+        yield address, route._replace(kind=route.kind if targets else "closed", targets=targets)
 
 
 def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | None:
@@ -61,8 +86,8 @@ def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | N
     domain = spec.canonical(domain)
     base = local.partition("+")[0]
     for key in (f"{local}@{domain}", f"{base}@{domain}", f"@{domain}"):
-        if key in table and (table[key].targets or table[key].kind == "closed"):
-            return table[key]  # a list without anybody has no row
+        if key in table:
+            return table[key]
     return None
 
 
@@ -110,7 +135,7 @@ def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset
     if entry.post is Post.DOMAIN:
         return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
     named = entry.moderators if entry.post is Post.MODERATORS else entry.members
-    return frozenset(who for name in named for who in speakers(spec, table, spec.address(name)))
+    return frozenset(who for _, address in spec.people(named) for who in speakers(spec, table, address))
 
 
 def speakers(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:

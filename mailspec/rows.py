@@ -4,6 +4,7 @@ A change of rows touches no configuration and reloads nothing: the host applies 
 SQLite database in one transaction.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 from . import hand_edits
@@ -12,7 +13,7 @@ from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
 from .model.lists import Post
 from .model.secret import Secret
-from .routing import owner, posters, routes, senders
+from .routing import Route, owner, posters, reach, routes, senders
 
 Value = str | int | Secret
 Row = tuple[Value, ...]
@@ -36,7 +37,7 @@ CREATE TABLE account (
   login TEXT PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
   protocols TEXT NOT NULL, receive INTEGER NOT NULL, quota INTEGER NOT NULL, owner TEXT NOT NULL, hash TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE closed (address TEXT PRIMARY KEY, login TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE closed (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
 CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (
   address TEXT NOT NULL, list TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (address, list)
@@ -56,7 +57,8 @@ CREATE VIEW login AS
 CREATE VIEW recipient AS
   SELECT login FROM present WHERE receive = 1;
 CREATE VIEW refused AS
-  SELECT c.address FROM closed c WHERE NOT EXISTS (SELECT 1 FROM recipient r WHERE r.login = c.login);
+  SELECT c.address FROM closed c WHERE NOT EXISTS (
+    SELECT 1 FROM closed o JOIN recipient r ON r.login = o.login WHERE o.address = c.address);
 CREATE VIEW way AS
   SELECT t.address, t.target FROM route t WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = t.target);
 CREATE VIEW blocked AS
@@ -91,12 +93,9 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         )
     for name in spec.domains:
         tables["domain"].append((name, spec.canonical(name), "mail"))
-    coming_and_going = {login for login, account in spec.mailboxes.items() if account.has_days}
     for route in table.values():
         tables["route"] += [(route.address, target) for target in route.targets]
-        login = owner(spec, route)
-        if route.kind == "closed" or (route.kind != "role" and login in coming_and_going):
-            tables["closed"].append((route.address, login))
+    tables["closed"] += _closed(spec, table)
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
@@ -108,6 +107,18 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
             tables["list"] += [(name, address, entry.post.value) for name in names]
             tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
+
+
+def _closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
+    """The addresses that are refused while none of these logins takes mail: for good, or on days when all are away."""
+    coming_and_going = {login for login, account in spec.mailboxes.items() if account.has_days}
+    for route in table.values():
+        if route.kind == "closed":
+            yield route.address, owner(spec, route)
+        elif coming_and_going and route.kind not in {"catch-all", "role"}:
+            ends = reach(spec, table, route.address)
+            if ends and ends <= coming_and_going:
+                yield from ((route.address, login) for login in ends)
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

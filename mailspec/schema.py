@@ -34,7 +34,9 @@ _STRINGS: list[tuple[Any, str]] = [
     (secret.SecretRef, "[a-z0-9][a-z0-9._@/-]{0,200}"),
     (text.Base64, "[A-Za-z0-9+/]{16,2000}={0,2}"),
     (text.DomainName, _DOMAIN),
+    (text.GroupName, "(?!everyone$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}"),
     (text.MailboxName, f"{_LOCAL}(?:@{_DOMAIN})?"),
+    (text.Person, f"(?:{_LOCAL}(?:@{_DOMAIN})?|group:[A-Za-z0-9][A-Za-z0-9_-]{{0,63}})"),
     (text.Selector, "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"),
     (text.SenderPattern, f"(?:{_LOCAL}@)?{_DOMAIN}"),
     (

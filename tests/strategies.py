@@ -9,6 +9,7 @@ from tests.specs import SMALL, account, build
 
 PEOPLE = ("alice", "bob", "carol", "dave", "erin@shop.example")
 ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop.example")
+GROUPS = ("leads", "staff", "others")
 OUTSIDE = ("friend@example.com", "list@example.edu")
 DOMAINS = ("example.org", "shop.example", "example.net", "elsewhere.example")
 
@@ -33,13 +34,17 @@ def specs(draw: st.DrawFn) -> MailDomain:
             **({} if name == "alice" else draw(_lives)),
             receive=name == "alice" or name in {owners["abuse"], owners["security"]} or draw(st.booleans()),
             quota=draw(st.integers(0, 2**40)),
+            groups=draw(st.sets(st.sampled_from(GROUPS)).map(sorted)),
+            department=draw(st.sampled_from([None, "sales", "support"])),
             name=draw(st.none() | st.sampled_from(["Zoë", "O'Neil", "名前", "a; b # c", '"quoted"', "\\back"])),
         )
         for name in PEOPLE
     }
+    groups = draw(_groups())
+    referred = [f"group:{name}" for name in ("everyone", *groups)]
     lists: dict[str, Any] = {}
     for index in range(draw(st.integers(0, 4))):
-        known = st.sampled_from([*PEOPLE, *OUTSIDE, *lists])
+        known = st.sampled_from([*PEOPLE, *OUTSIDE, *lists, *referred, "everyone"])
         post = draw(st.sampled_from(["anyone", "domain", "members", "moderators"]))
         lists[f"list{index}"] = {
             "members": draw(st.lists(known, min_size=1, unique=True)),
@@ -51,8 +56,23 @@ def specs(draw: st.DrawFn) -> MailDomain:
     domains: dict[str, Any] = {"example.org": {}, "shop.example": {}, "example.net": {"alias_of": "example.org"}}
     if catch_all:
         domains["shop.example"] = {"catch_all": catch_all}
-    changes = {"default_domain": "example.org", "domains": domains, "accounts": accounts, "lists": lists}
+    changes = {"default_domain": "example.org", "domains": domains, "accounts": accounts}
+    changes |= {"groups": groups, "lists": lists}
     return build(changes, SMALL)
+
+
+@st.composite
+def _groups(draw: st.DrawFn) -> dict[str, Any]:
+    """Groups with members, a department and exceptions; each may name those before it."""
+    groups: dict[str, Any] = {}
+    for name in GROUPS:
+        known = st.sampled_from([*PEOPLE, *OUTSIDE, "everyone", *(f"group:{known}" for known in groups)])
+        groups[name] = {
+            "members": draw(st.lists(known, max_size=3)),
+            "where": draw(st.none() | st.sampled_from([{"department": "sales"}, {"department": "support"}])),
+            "except": draw(st.lists(known, max_size=2)),
+        }
+    return groups
 
 
 def addresses() -> st.SearchStrategy[str]:

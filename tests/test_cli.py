@@ -133,7 +133,9 @@ def test_init_explains_a_refused_option() -> None:
 def dialogue(arguments: list[str], answers: list[str]) -> str:
     """What a terminal shows when each question gets the next answer."""
     controller, terminal = pty.openpty()
-    command = ["setsid", "--ctty", "--wait", sys.executable, "-m", "mailspec", *arguments]
+    # whoever runs the tests in the background ignores ^C, and so would what they start
+    own_terminal = ["env", "--default-signal=INT", "setsid", "--ctty", "--wait"]
+    command = [*own_terminal, sys.executable, "-m", "mailspec", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     shown = ""
     running = subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, env=environment)
@@ -261,6 +263,12 @@ def test_tree_never_replaces_what_others_wrote(spec: str) -> None:
 def test_records_come_as_zone_or_table(spec: str) -> None:
     assert "example.org. 3600 IN MX 10 mx1.example.org." in mailspec("dns", spec)[0]
     assert "MX    10 mx1.example.org." in mailspec("dns", spec, "--format", "table")[0]
+
+
+def test_group_is_explained_with_its_place(spec: str) -> None:
+    assert mailspec("explain", spec, "group:everyone")[0].splitlines()[2].endswith("(first/mail.yml:13:3)")
+    assert json.loads(mailspec("explain", spec, "group:everyone", "--json")[0])["people"][0]["line"] == 13
+    assert "ADDRESS: error[unknown-group]" in mailspec("explain", spec, "group:staff", code=1)[1]
 
 
 def test_address_is_explained_with_its_place(spec: str) -> None:

@@ -27,7 +27,7 @@ def test_folder_is_complete(tmp_path: Path) -> None:
     init(tmp_path / "first", ANSWERS)
     assert names(tmp_path / "first") == [
         ".gitignore",
-        *(f".schema/{name}.json" for name in ("accounts", "dkim", "domains", "lists", "mail")),
+        *(f".schema/{name}.json" for name in ("accounts", "dkim", "domains", "groups", "lists", "mail")),
         ".vault-password",
         "dkim/example.org.yml",
         "mail.yml",

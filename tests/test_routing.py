@@ -116,3 +116,43 @@ def test_who_only_sends_may_moderate() -> None:
     spec = build({"accounts": accounts, "lists": lists})
     assert posters(spec, routes(spec), spec.lists["announce"]) == {"news@example.org"}
     assert reach(spec, routes(spec), "announce@example.org") == {"alice@example.org"}
+
+
+EMPTY = {
+    "inner": {"members": ["carol"], "aliases": ["former-team"]},
+    "outer": {"members": ["inner", "group:left"], "aliases": ["all@shop.example"], "post": "anyone"},
+    "mixed": {"members": ["outer", "bob"]},
+}
+
+
+def _empty_lists() -> MailDomain:
+    return full(groups={"left": {"members": ["carol"]}}, lists=EMPTY)
+
+
+@pytest.mark.parametrize("name", ["inner", "former-team", "outer", "all@shop.example"])
+def test_list_of_nobody_is_closed_with_its_aliases(name: str) -> None:
+    spec = _empty_lists()
+    route = lookup(spec, routes(spec), spec.address(name))
+    assert route
+    assert (route.kind, route.targets, route.path[0]) == ("closed", (), "lists")
+
+
+def test_closed_list_is_no_step_of_another_one() -> None:
+    assert routes(_empty_lists())["mixed@example.org"].targets == ("bob@example.org",)
+
+
+def test_role_name_of_a_list_of_nobody_stays_closed() -> None:
+    assert routes(full(lists={"abuse": {"members": ["carol"]}}))["abuse@example.org"].kind == "closed"
+
+
+def test_catch_all_to_a_list_of_nobody_takes_nothing() -> None:
+    domains = {"example.org": {}, "shop.example": {"catch_all": "outer"}}
+    spec = full(domains=domains, groups={"left": {}}, lists=EMPTY)
+    assert "@shop.example" not in routes(spec)
+
+
+@given(specs())
+def test_whatever_is_accepted_reaches_somebody(spec: MailDomain) -> None:
+    table = routes(spec)
+    for address, route in table.items():
+        assert bool(reach(spec, table, address)) == (route.kind != "closed")

@@ -13,7 +13,7 @@ from mailspec.model.secret import Secret
 from mailspec.routing import reach, routes
 from mailspec.rows import SCHEMA, TABLES, rows
 from tests.examples import examples
-from tests.specs import build, full, parts
+from tests.specs import account, build, full, parts
 from tests.strategies import addresses, specs
 
 SERVER = "mx1.example.org"
@@ -88,6 +88,17 @@ def test_rows_know_what_day_it_is(spec: MailDomain, data: st.DataObject, day: da
     assert _ask(now, address) == _ask(then, address)
     for question in _ANSWERS:
         assert set(now.execute(question)) == set(then.execute(question)), question
+
+
+def test_list_whose_members_are_all_away_is_refused_rather_than_caught() -> None:
+    days = {"from": "2026-05-01", "until": "2026-05-02"}
+    accounts = {name: account(name, **(days if name != "alice" else {})) for name in ("alice", "bob", "carol")}
+    lists = {"team": {"members": ["bob", "sub"], "aliases": ["crew"], "post": "anyone"}, "sub": {"members": ["carol"]}}
+    spec = build({"accounts": accounts, "lists": lists, "domains": {"example.org": {"catch_all": "alice"}}})
+    team = {"bob@example.org", "carol@example.org"}
+    for day, ends in ((date(2026, 4, 30), set()), (date(2026, 5, 1), team), (date(2026, 5, 3), set())):
+        for name in ("team", "crew"):
+            assert _ask(_database(spec, day), f"{name}@example.org") == ends
 
 
 _ANSWERS = (

@@ -20,6 +20,6 @@ def outside_domains(spec: MailDomain) -> list[str]:
     """The domains of other people that the spec names, sorted."""
     names = [*spec.spam.allow, *spec.spam.deny]
     for entry in spec.lists.values():
-        names += [name for name in (*entry.members, *entry.moderators) if "@" in name]
+        names += [name for _, name in spec.people((*entry.members, *entry.moderators))]
     found = {name.rpartition("@")[2] for name in names}
     return sorted(found - spec.domains.keys())

@@ -9,7 +9,7 @@ import click
 from . import ask, screen
 
 if TYPE_CHECKING:
-    from ..explain import Answer, Explanation
+    from ..explain import Answer, Expansion, Explanation
     from ..load import Source
     from ..model.domain import MailDomain
 
@@ -36,13 +36,15 @@ def explain(
     Says where it goes, who may send as the address and post to it, which rules and limits apply, and which line of
     which file says so. With --from, --envelope or --authenticated-as it answers instead whether that sender may write
     to ADDRESS: the first line begins with yes or no and names the rule that decides. Both answers have exit code 0.
+    With `group:NAME` in place of ADDRESS it says who is in the group, and what names it.
 
     \b
       mailspec explain inventories/demo staff@example.org
+      mailspec explain inventories/demo group:everyone
       mailspec explain inventories/demo staff --from bob --authenticated-as bob
     """
+    from ..explain import expansion, is_group, may, question
     from ..explain import explain as follow
-    from ..explain import may, question
     from ..load import Source
 
     source = Source(spec)
@@ -52,12 +54,14 @@ def explain(
         _print(source, model, may(model, question(model, address, authors, login, envelope, proof)), as_json)
     elif dmarc:
         raise click.UsageError("--dmarc needs --from")
+    elif is_group(address):
+        _print(source, model, expansion(model, address), as_json)
     else:
         _print(source, model, follow(model, address), as_json)
 
 
-def _print(source: "Source", model: "MailDomain", found: "Explanation | Answer", as_json: bool) -> None:
-    from ..explain import Explanation, show
+def _print(source: "Source", model: "MailDomain", found: "Explanation | Expansion | Answer", as_json: bool) -> None:
+    from ..explain import Expansion, Explanation, show
     from ..explain.step import is_written
 
     places = source.places({path for path in show.paths(found) if is_written(model, path)})
@@ -65,5 +69,7 @@ def _print(source: "Source", model: "MailDomain", found: "Explanation | Answer",
         click.echo(json.dumps(show.plain(found, places.get), indent=2, ensure_ascii=False))
     elif isinstance(found, Explanation):
         screen.tree(show.tree(found, places.get))
+    elif isinstance(found, Expansion):
+        screen.tree(show.expansion(found, places.get))
     else:
         screen.tree(show.answer(found, places.get))

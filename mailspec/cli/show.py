@@ -24,6 +24,7 @@ def validate(spec: Path) -> None:
         "domain": len(model.domains),
         "server": len(model.servers),
         "account": len(model.accounts),
+        "group": len(model.groups),
         "list": len(model.lists),
     }
     counts = ", ".join(f"{number} {word}{'' if number == 1 else 's'}" for word, number in numbers.items() if number)
@@ -74,7 +75,9 @@ def dns(spec: Path, form: str) -> None:
 
 
 @click.command()
-@click.option("--part", type=click.Choice(["accounts", "dkim", "domains", "lists"]), help="Of the files of one part.")
+@click.option(
+    "--part", type=click.Choice(["accounts", "dkim", "domains", "groups", "lists"]), help="Of the files of one part."
+)
 @click.option("--plan", is_flag=True, help="The schema of `mailspec plan --format json` instead.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="Write the schema of every kind of file.")
 def schema(part: str | None, plan: bool, out: Path | None) -> None:

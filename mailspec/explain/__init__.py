@@ -3,21 +3,25 @@
 from ..model.domain import MailDomain
 from . import show
 from .address import full, nearest
+from .groups import expansion, is_group
 from .rules import last, limits, servers, strangers
-from .step import Explanation, Fact, Step
+from .step import Expansion, Explanation, Fact, Step
 from .trace import Trace
 from .verdict import Answer, Question, may, question
 
 __all__ = [
     "Answer",
     "Check",
+    "Expansion",
     "Explanation",
     "Fact",
     "Question",
     "Sender",
     "Step",
+    "expansion",
     "explain",
     "full",
+    "is_group",
     "may",
     "question",
     "show",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problem import KeyPath, Place
-from .step import Explanation, Fact, Step
+from .step import Expansion, Explanation, Fact, Step
 from .verdict import Answer
 
 Where = Callable[[KeyPath], Place | None]
@@ -51,6 +51,13 @@ def tree(found: Explanation, where: Where) -> Branch:
     if found.hint:
         parts.insert(1, Branch(f"hint: the nearest address is {found.hint}"))
     return Branch(found.address, "", tuple(part for part in parts if part.below or part.text.startswith("hint")))
+
+
+def expansion(found: Expansion, where: Where) -> Branch:
+    """The people of a group, and what names it."""
+    parts = (Branch("people", "", _facts(found.people, where)), Branch("named by", "", _facts(found.users, where)))
+    below = tuple(part for part in parts if part.below)
+    return _branch(f"{found.group}: {found.fact}", found.path, where, below)
 
 
 def answer(found: Answer, where: Where) -> Branch:

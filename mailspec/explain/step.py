@@ -27,7 +27,8 @@ class Step:
 
     address: str
     kind: str
-    """`alias`, `alias-domain`, `catch-all`, `closed`, `detail`, `list`, `mailbox`, `outside`, `role` or `unknown`."""
+    """`alias`, `alias-domain`, `catch-all`, `closed`, `detail`, `group`, `list`, `mailbox`, `outside`, `role` or
+    `unknown`."""
     fact: str
     path: KeyPath = ()
     next: tuple["Step", ...] = ()
@@ -42,6 +43,18 @@ class Sender:
     login: str
     fact: str
     path: KeyPath
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """The people of a group, and what names it."""
+
+    group: str
+    fact: str
+    path: KeyPath
+    people: tuple[Fact, ...]
+    users: tuple[Fact, ...]
+    """The lists, and the other groups, that name it."""
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,12 @@ from functools import cached_property
 from ..model.domain import MailDomain
 from ..model.lists import List, Post
 from ..model.servers import Role
+from ..model.text import GROUP, group_of
 from ..problem import KeyPath
-from ..routing import Route, ends, lookup, posters, routes, senders, speakers
+from ..routing import Route, lookup, posters, routes, senders, speakers
 from ..rows import host_routes
 from . import life
+from .groups import fact as group_fact
 from .step import Fact, Sender, Step, size
 
 _DEPTH = 50
@@ -102,7 +104,7 @@ class Trace:
             following = self.step(f"{base}@{domain}", depth + 1, asked)
             return Step(address, "detail", f"`+{detail}` travels along as a detail", (), (following,))
         route = lookup(self.spec, self.table, address)
-        if route is None or route.kind == "closed":
+        if route is None or (route.kind == "closed" and route.path[0] == "accounts"):
             return self._refused(address, ("domains", domain))
         return self._route(address, route, depth, asked)
 
@@ -112,6 +114,8 @@ class Trace:
         if address in self.passed or depth > _DEPTH:
             return Step(address, route.kind, "as above" if address in self.passed else "and so on", route.path)
         self.passed.add(address)
+        if route.kind == "closed":
+            return self._closed(address, route, depth)
         if route.kind == "list":
             return self._list(address, route, depth, asked)
         following = tuple(self.step(target, depth + 1, asked and route.kind == "alias") for target in route.targets)
@@ -121,10 +125,6 @@ class Trace:
             "role": "the postmaster answers this name in every domain",
         }[route.kind]
         return Step(address, route.kind, fact, route.path, following)
-
-    def reaches(self, address: str) -> bool:
-        """Whether mail for an address ends anywhere."""
-        return any(True for _ in ends(self.spec, self.table, address))
 
     def _mailbox(self, route: Route) -> Step:
         name = str(route.path[1])
@@ -139,22 +139,44 @@ class Trace:
 
     def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:
         entry = self.spec.mailing_lists[route.address]
+        # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
+        notes = (self.posting(entry, route),) if asked else ()
+        return Step(address, "list", _count(self.spec, entry), route.path, self._members(entry, route, depth), notes)
+
+    def _closed(self, address: str, route: Route, depth: int) -> Step:
+        """A list of which nobody can receive, or an alias of one."""
+        list_ = self.spec.address(str(route.path[1]))
+        if "aliases" in route.path:
+            following = self.step(list_, depth + 1)
+            fact = "alias of a list that reaches nobody, so mail to it is refused with 550 5.2.1"
+            return Step(address, "closed", fact, route.path, (following,))
+        entry = self.spec.mailing_lists[list_]
+        fact = f"{_count(self.spec, entry)} that reaches nobody, so mail to it is refused with 550 5.2.1"
+        return Step(address, "closed", fact, route.path, self._members(entry, route, depth))
+
+    def _members(self, entry: List, route: Route, depth: int) -> tuple[Step, ...]:
         members = []
         for index, name in enumerate(entry.members):
-            member = self.spec.address(name)
-            here = self.table.get(member)
-            if here and here.kind == "closed":
-                step = Step(member, "closed", f"{life.closed(self.spec, here)}, receives nothing", here.path)
-            else:
-                step = self.step(member, depth + 1, asked=False)
+            group = group_of(name)
+            step = self._group(group, depth + 1) if group else self._member(self.spec.address(name), depth + 1)
             members.append(replace(step, path=(*route.path, "members", index)))
-        fact = f"list of {len(members)} member{'s' if len(members) > 1 else ''}"
-        if not self.reaches(route.address):
-            fact += ", none of whom takes mail, so mail to it is refused with 550 5.1.1"
-        # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
-        if not asked:
-            return Step(address, "list", fact, route.path, tuple(members))
-        return Step(address, "list", fact, route.path, tuple(members), (self.posting(entry, route),))
+        return tuple(members)
+
+    def _group(self, group: str, depth: int) -> Step:
+        """The people of a group; a group has no address, so it is a step of the explanation alone."""
+        name = f"{GROUP}{group}"
+        if name in self.passed:
+            return Step(name, "group", "as above")
+        self.passed.add(name)
+        found = self.spec.group_people[group]
+        below = tuple(replace(self._member(address, depth), path=path) for address, path in sorted(found.items()))
+        return Step(name, "group", group_fact(found), (), below)
+
+    def _member(self, address: str, depth: int) -> Step:
+        here = self.table.get(address)
+        if here and here.kind == "closed" and here.path[0] == "accounts":
+            return Step(address, "closed", f"{life.closed(self.spec, here)}, receives nothing", here.path)
+        return self.step(address, depth, asked=False)
 
     def posting(self, entry: List, route: Route) -> Fact:
         """Who may post to a list."""
@@ -184,8 +206,8 @@ class Trace:
 
     def _ends(self, entry: List, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
         word = "moderators" if entry.post is Post.MODERATORS else "members"
-        for index, name in enumerate(entry.moderators if word == "moderators" else entry.members):
-            for end in speakers(self.spec, self.table, self.spec.address(name)):
+        for index, address in self.spec.people(entry.moderators if word == "moderators" else entry.members):
+            for end in speakers(self.spec, self.table, address):
                 yield end, (*path, word, index)
 
     def _refused(self, address: str, missing: KeyPath) -> Step:
@@ -195,3 +217,8 @@ class Trace:
             return Step(address, "closed", fact, found.path)
         fact = f"no such address in `{address.rpartition('@')[2]}`, refused with 550 5.1.1"
         return Step(address, "unknown", fact, missing)
+
+
+def _count(spec: MailDomain, entry: List) -> str:
+    count = len({member for _, member in spec.people(entry.members)})
+    return f"list of {count} member{'' if count == 1 else 's'}"

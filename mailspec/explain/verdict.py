@@ -170,10 +170,9 @@ def _recipient(trace: Trace, asked: Question) -> Check:
     if step.kind in {"closed", "unknown"}:
         code = "550 5.2.1" if step.kind == "closed" else "550 5.1.1"
         fact = f"{asked.to} takes no mail" if step.kind == "closed" else f"{asked.to} does not exist"
+        if step.path[0] == "lists":
+            fact = f"{asked.to} reaches nobody: no member takes mail"
         return Check("recipient", False, fact, step.path, code)
-    if not trace.reaches(asked.to):
-        fact = f"{asked.to} reaches nobody: no member takes mail"
-        return Check("recipient", False, fact, step.path, "550 5.1.1")
     if any(key in trace.lists for key in trace.keys(asked.to)):
         return Check("recipient", True, f"{asked.to} exists", step.path)
     score = "" if asked.login else f", unless the filter gives it a score of {trace.spec.spam.reject} or more"

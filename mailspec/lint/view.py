@@ -17,7 +17,7 @@ from ..routing import Route, ends, routes, speakers
 
 
 class Outsider(NamedTuple):
-    """An address of somebody else that a list names."""
+    """An address of somebody else that a list names, itself or by a group."""
 
     address: str
     path: KeyPath
@@ -63,10 +63,19 @@ class View:
         found = []
         for key, entry in self.spec.lists.items():
             for word, names in (("members", entry.members), ("moderators", entry.moderators)):
-                for index, name in enumerate(names):
-                    if "@" in name and not self.spec.is_ours(name):
+                for index, name in self.spec.people(names):
+                    if not self.spec.is_ours(name):
                         found.append(Outsider(name, ("lists", key, word, index)))
         return tuple(found)
+
+    @cached_property
+    def groups(self) -> dict[str, KeyPath]:
+        """The groups, each with the place that makes it: its definition, or else the first account that names it."""
+        found: dict[str, KeyPath] = {name: ("groups", name) for name in self.spec.groups}
+        for name, account in self.spec.accounts.items():
+            for index, group in enumerate(account.groups):
+                found.setdefault(group, ("accounts", name, "groups", index))
+        return found
 
     @cached_property
     def chains(self) -> dict[str, list[x509.Certificate]]:
@@ -112,7 +121,7 @@ class View:
         section, name = str(path[0]), str(path[1]) if len(path) > 1 else ""
         if name and section in {"accounts", "lists"}:
             return self.spec.address(name)
-        if name and section in {"dkim", "domains", "servers"}:
+        if name and section in {"dkim", "domains", "groups", "servers"}:
             return name
         if path[:2] == ("tls", "certificates") and len(path) > 2:
             return str(path[2])

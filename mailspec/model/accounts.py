@@ -10,7 +10,7 @@ from .day import Day
 from .password import Password
 from .quantity import Bytes
 from .spec import Spec, refusal
-from .text import MailboxName, Text
+from .text import GroupName, MailboxName, Text
 
 
 class Protocol(StrEnum):
@@ -45,6 +45,12 @@ class Account(Spec):
 
     aliases: Annotated[tuple[MailboxName, ...], Strict(False)] = ()
     """Further addresses of this account; it may send as each of them."""
+
+    groups: Annotated[tuple[GroupName, ...], Strict(False)] = ()
+    """The groups this account is in; a name is enough to make one."""
+
+    department: Text | None = None
+    """Where the person works, for groups that ask for it."""
 
     state: Annotated[State, Strict(False)] = State.ACTIVE
     """`send-blocked` can not send; with `suspended` nobody logs in; with `archived` new mail is refused too."""

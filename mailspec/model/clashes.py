@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
+from . import groups
 from .accounts import State
 from .domains import ROLE_NAMES
 from .lists import Post
 from .servers import Role
 from .spec import Clash
+from .text import group_of
 from .tls import Source
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ def clashes(spec: "MailDomain") -> list[Clash]:
         return found  # without a sound set of domains no address means anything
     named = [(spec.address(name), name, path) for name, path in _named(spec)]
     first = {address: path for address, _, path in reversed(named)}
-    return [*_names(spec, named, first), *_references(spec, first), *_cycles(spec), *_servers(spec)]
+    people = groups.clashes(spec, first)
+    return [*_names(spec, named, first), *_references(spec, first), *people, *_cycles(spec), *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -92,10 +95,13 @@ def _names(spec: "MailDomain", named: list[tuple[str, str, KeyPath]], first: dic
 def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
     def check(name: str, path: KeyPath) -> Iterator[Clash]:
         address = spec.address(name)
-        if spec.is_ours(address) and address not in defined:
+        if not group_of(name) and spec.is_ours(address) and address not in defined:
             hint = "add the account or list, or correct the name"
             yield Clash(path, "unknown-address", f"`{name}` does not exist", hint)
 
+    for name, group in spec.groups.items():
+        for person, below in group.named():
+            yield from check(person, ("groups", name, *below))
     for name, entry in spec.lists.items():
         for index, member in enumerate(entry.members):
             yield from check(member, ("lists", name, "members", index))
@@ -145,7 +151,7 @@ def _cycles(spec: "MailDomain") -> Iterator[Clash]:
 
     def members(address: str) -> list[str]:
         entry = spec.mailing_lists.get(address)
-        found = [spec.address(member) for member in entry.members] if entry else []
+        found = [spec.address(member) for member in entry.members if not group_of(member)] if entry else []
         return [names.get(member, member) for member in found]
 
     for name in spec.lists:

@@ -1,5 +1,6 @@
 """A mail domain: the table of contents of the spec."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -13,6 +14,7 @@ from .dkim import DkimKey
 from .domains import Domain
 from .drift import Drift
 from .firewall import Firewall
+from .groups import Group, People, people
 from .hand_edits import HandEdits
 from .limits import Limits
 from .lint import Lint
@@ -23,7 +25,7 @@ from .retention import Retention
 from .servers import Server
 from .spam import Spam
 from .spec import ClashError, Spec, distinct
-from .text import DomainName, MailboxName, Selector, domain_name, mailbox_name
+from .text import DomainName, GroupName, MailboxName, Selector, domain_name, group_name, group_of, mailbox_name
 from .tls import Tls
 
 
@@ -55,6 +57,9 @@ class MailDomain(Spec):
 
     lists: Annotated[dict[MailboxName, List], distinct(mailbox_name)] = {}
     """The distribution lists, by address."""
+
+    groups: Annotated[dict[GroupName, Group], distinct(group_name)] = {}
+    """The groups that are more than a name on some accounts, by name."""
 
     dkim: Annotated[dict[DomainName, dict[Selector, DkimKey]], distinct(domain_name)] = {}
     """The signing keys, by domain and selector; an alias domain signs with those of the domain it stands for."""
@@ -140,6 +145,20 @@ class MailDomain(Spec):
     def mailing_lists(self) -> dict[str, List]:
         """The lists by full address."""
         return {self.address(name): entry for name, entry in self.lists.items()}
+
+    @cached_property
+    def group_people(self) -> dict[str, People]:
+        """The people of each group, by its name."""
+        return people(self)
+
+    def people(self, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """The full address of everybody whom names stand for, with the position of the name; groups are written out."""
+        for index, name in enumerate(names):
+            if group := group_of(name):
+                for address in self.group_people[group]:
+                    yield index, address
+            else:
+                yield index, self.address(name)
 
     def dkim_keys(self, domain: str) -> dict[str, DkimKey]:
         """The keys that sign mail from a domain, by selector."""

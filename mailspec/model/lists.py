@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, Strict, model_validator
 
 from .spec import Spec, refusal
-from .text import MailboxName, Text
+from .text import MailboxName, Person, Text
 
 
 class Post(StrEnum):
@@ -24,8 +24,8 @@ class List(Spec):
     name: Text | None = None
     """What the list is for."""
 
-    members: Annotated[tuple[MailboxName, ...], Strict(False)] = Field(min_length=1)
-    """Accounts, other lists and external addresses."""
+    members: Annotated[tuple[Person, ...], Strict(False)] = Field(min_length=1)
+    """Accounts, groups, other lists and external addresses; `everyone` for all accounts."""
 
     aliases: Annotated[tuple[MailboxName, ...], Strict(False)] = ()
     """Further addresses of the list, under the same posting rule."""
@@ -33,7 +33,7 @@ class List(Spec):
     post: Annotated[Post, Strict(False)] = Post.MEMBERS
     """Who may post: `anyone`, `domain` (every account), `members` or `moderators`."""
 
-    moderators: Annotated[tuple[MailboxName, ...], Strict(False)] = ()
+    moderators: Annotated[tuple[Person, ...], Strict(False)] = ()
     """Who may post when `post` is `moderators`."""
 
     @model_validator(mode="after")

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field, Strict, model_validator
 
 from .network import IpAddress
+from .quantity import Bytes
 from .spec import Spec, refusal
 
 
@@ -35,6 +36,9 @@ class Server(Spec):
 
     roles: Annotated[frozenset[Annotated[Role, Strict(False)]], Strict(False)] = frozenset(Role)
     """`mx` receives, `submission` accepts mail of users, `mailbox` stores it and serves IMAP and POP3."""
+
+    disk: Bytes = Field(default=0, ge=0)
+    """The space for mail, for `mailspec lint` to weigh quotas against; 0 is unknown. The server itself ignores it."""
 
     generations: int = Field(default=10, ge=2, le=1000)
     """How many generations the server keeps, the current one included, to go back to."""

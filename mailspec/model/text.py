@@ -15,10 +15,17 @@ from pydantic import AfterValidator
 from ..shown import shown
 from .spec import refusal
 
+EVERYONE = "everyone"
+"""The group of all accounts that can receive; it is always there."""
+
+GROUP = "group:"
+"""What the name of a group begins with where people are named."""
+
 _FORBIDDEN = ("$", "{{", "}}", "{%", "{#", "%{")
 _LEADING = ("|", ":include:", "!", "-", "#")
 _LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9_-])){0,63}\Z")
 _USUAL = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.'-]{0,100}[A-Za-z0-9.])?\Z")
+_GROUP = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 
 
@@ -99,6 +106,38 @@ def mailbox_name(value: str) -> str:
     return f"{local_part(local)}@{domain_name(domain)}"
 
 
+def group_name(value: str, before: str = "") -> str:
+    """The name of a group, in lower case: letters, digits, `_` and `-`; `before` is what stands in front of it."""
+    plain = visible(value).lower()
+    if not _GROUP.match(plain):
+        hint = "use letters, digits, `_` and `-`, with a letter or digit first"
+        raise refusal("bad-group", f"`{_shown(before + value)}` is no name of a group", hint)
+    return plain
+
+
+def _own_group_name(value: str) -> str:
+    name = group_name(value)
+    if name == EVERYONE:
+        raise refusal("bad-group", f"`{EVERYONE}` is the group of all accounts already", "choose another name")
+    return name
+
+
+def person(value: str) -> str:
+    """An address, `group:NAME`, or `everyone`; no address holds a colon.
+
+    >>> person("Group:Staff")
+    'group:staff'
+    """
+    if value[: len(GROUP)].lower() == GROUP:
+        return GROUP + group_name(value[len(GROUP) :], GROUP)
+    return mailbox_name(value)
+
+
+def group_of(person: str) -> str:
+    """The name of the group that is meant; empty where it is an address."""
+    return EVERYONE if person == EVERYONE else person.removeprefix(GROUP) if person.startswith(GROUP) else ""
+
+
 def sender_pattern(value: str) -> str:
     """An address or a whole domain."""
     return mailbox_name(value) if "@" in value else domain_name(value)
@@ -124,8 +163,14 @@ Base64 = Annotated[str, AfterValidator(_base64)]
 DomainName = Annotated[str, AfterValidator(domain_name)]
 """A domain; international names become A-labels."""
 
+GroupName = Annotated[str, AfterValidator(_own_group_name)]
+"""The name of a group."""
+
 MailboxName = Annotated[str, AfterValidator(mailbox_name)]
 """An address, or its local part alone for the default domain."""
+
+Person = Annotated[str, AfterValidator(person)]
+"""An address, `group:NAME` for the people of a group, or `everyone` for all accounts."""
 
 Selector = Annotated[str, AfterValidator(_selector)]
 """A DKIM selector (RFC 6376, 3.1)."""

@@ -1,6 +1,6 @@
 """Addresses in mail terms: which mailboxes and outside addresses mail for an address ends in.
 
-Lists, aliases, catch-alls and disabled accounts are only ways to get there: two specs with the same ends are the same.
+Lists, aliases, catch-alls and archived accounts are only ways to get there: two specs with the same ends are the same.
 """
 
 from collections import defaultdict
@@ -69,8 +69,10 @@ def _known(change: Change) -> Iterator[Difference]:
 
 def _holder(change: Change, address: str) -> str:
     """The account or list that an alias belongs to."""
-    route = change.after.route(address) or change.before.route(address)
-    return route.targets[0] if route and route.kind == "alias" else address
+    for view in (change.after, change.before):
+        if route := view.route(address):
+            return view.spec.address(str(route.path[1])) if "aliases" in route.path else address
+    return address
 
 
 def _caught(view: View, domain: str) -> bool:

@@ -3,8 +3,6 @@
 import argparse
 import importlib
 import pkgutil
-import runpy
-import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -12,7 +10,7 @@ from rich.table import Table
 
 from . import figure, lab
 
-HELPERS = {"__main__", "figure", "lab", "ledger_sender", "lookup_client", "many"}
+HELPERS = {"__main__", "figure", "lab", "lookup_client", "many"}
 EPILOG = """\
 Without NAME all short sections run (*). Each makes the servers it needs in containers and removes them. Figures are
 printed, added to build/bench.json, and `--write-docs` puts the last of each section into docs/reference/figures.md.
@@ -58,10 +56,6 @@ def main() -> None:
 def measure(name: str, arguments: list[str]) -> None:
     """Measure one section and keep its figures."""
     module = importlib.import_module(f"{__package__}.{name}")
-    if not hasattr(module, "measure"):  # a program of its own
-        sys.argv = [name, *arguments]
-        runpy.run_module(f"{__package__}.{name}", run_name="__main__")
-        return
     figures = list(module.measure(arguments))
     figure.append(name, figures)
     table = Table(

@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
 from mailspec.cases.playbook import PROJECT, begin, environment, kill, play
 from mailspec.load import load
+
+from . import lab
+from .figure import Figure, say
 
 CALLBACKS = f"{PROJECT}/mailspec/ansible/callback:{PROJECT}/molecule/shared/callback"
 SOON = 5
@@ -152,39 +152,32 @@ def kills(target: Target, number: int, folder: Path, seed: int) -> Iterator[Kill
         yield target.killed(f"after {instant:.2f} s", instant=instant, cut=count % 2 == 1)
 
 
-def main() -> None:
-    """Kill and print; exits with 1 when something did not hold."""
+def measure(arguments: list[str]) -> Iterator[Figure]:
+    """Kill at each border and at 100 random instants, or as many as ARG says."""
     parser = argparse.ArgumentParser(prog="script/bench kills", description=__doc__)
-    parser.add_argument("number", type=int, nargs="?", default=100, help="random instants (%(default)s)")
-    parser.add_argument("--spec", type=Path, default=PROJECT / "inventories/demo", help="the spec (the demo)")
-    parser.add_argument("--lab", type=Path, default=PROJECT / "build/lab/demo/lab.json", help="the lab that runs it")
+    parser.add_argument("number", type=int, nargs="?", default=100, help="random instants")
+    parser.add_argument("--os", default="debian-13", help="the release of the server")
     parser.add_argument("--seed", type=int, default=1, help="chooses the instants")
-    options = parser.parse_args()
-    console = Console(width=None if sys.stdout.isatty() else 100)
+    options = parser.parse_args(arguments)
+    spec = lab.demo(options.os)
+    lab.lab([spec])
+    say("the first converge")
+    lab.settle([spec])
+    lab.adopt(spec)
     found: list[Kill] = []
     with tempfile.TemporaryDirectory(prefix="mailspec-") as name:
-        target = Target(options.spec, options.lab, Path(name))
+        target = Target(spec, lab.FOLDER / "lab.json", Path(name))
         for one in kills(target, options.number, Path(name), options.seed):
             found.append(one)
             mail = f"mail after {one.mail:.1f} s" if one.mail else f"NO MAIL within {SOON} s"
             well = "converges" if one.converged else "DOES NOT CONVERGE"
-            console.print(f"{len(found):4} {one.when:16} {'cut ' if one.cut else '    '}{one.state:4} {mail}, {well}")
-    table = Table("killed", "old", "new", "mix", f"mail within {SOON} s", "slowest", "next run converges")
-    borders = [one for one in found if one.when.startswith("before")]
-    for name, part in (("at a task border", borders), ("at a random instant", found[len(borders) :])):
-        states = [sum(one.state == state for one in part) for state in ("old", "new", "mix")]
-        mails = [one.mail for one in part if one.mail]
-        table.add_row(
-            f"{len(part)} {name}",
-            *map(str, states),
-            str(len(mails)),
-            f"{max(mails, default=0):.1f} s",
-            str(sum(one.converged for one in part)),
-        )
-    console.print(table)
-    if any(one.state == "mix" or not one.mail or not one.converged for one in found):
-        sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()
+            say(f"{len(found):4} {one.when:16} {'cut ' if one.cut else '    '}{one.state:4} {mail}, {well}")
+    states = ", ".join(f"{sum(one.state == state for one in found)} {state}" for state in ("old", "new"))
+    slowest = max((one.mail for one in found), default=0)
+    bad = {
+        "leave a mix of two states": (sum(one.state == "mix" for one in found), states),
+        f"stop mail for {SOON} s": (sum(not one.mail for one in found), f"slowest {slowest:.1f} s"),
+        "keep the next run from converging": (sum(not one.converged for one in found), ""),
+    }
+    for what, (count, sides) in bad.items():
+        yield Figure(f"kills that {what}, of {len(found)} on {options.os}", count, 0, "kills", sides)

@@ -92,6 +92,19 @@ def close() -> None:
         _open.pop().__exit__()
 
 
+def adopt(folder: Path) -> None:
+    """Let what reads the environment, as the tests of Molecule do, work on the open lab."""
+    os.environ.update(_environment(), MAILSPEC_SPEC=str(folder), MAILSPEC_LAB=str(FOLDER / "lab.json"))
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
+        "ANSIBLE_REMOTE_USER": "root",
+        "ANSIBLE_SSH_COMMON_ARGS": f"-F {FOLDER / 'ssh_config'}",
+    }
+
+
 def demo(release: str = "debian-13") -> Path:
     """The twin of the demo, for this network."""
     from ipaddress import ip_address
@@ -128,12 +141,7 @@ def play(folders: list[Path], playbook: str, *options: str, may_fail: bool = Fal
     """Run a playbook; ends the run when it fails and may not."""
     inventory = [word for folder in folders for word in ("-i", str(folder))]
     argv = [str(PROJECT / ".venv/bin/ansible-playbook"), *inventory, *options, playbook]
-    environment = {
-        **os.environ,
-        "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
-        "ANSIBLE_REMOTE_USER": "root",
-        "ANSIBLE_SSH_COMMON_ARGS": f"-F {FOLDER / 'ssh_config'}",
-    }
+    environment = {**os.environ, **_environment()}
     lines: list[str] = []
     begun: list[tuple[str, float]] = []
     started = time.monotonic()

@@ -1,28 +1,22 @@
-"""Valid specs of any shape against a server in a closed network: the gate must stop none of them.
+"""Valid specs of any shape against a server in a closed network: the gate must stop none of them."""
 
-`script/bench valid 20` makes 20 and checks each with `site.yml --check`: checkers and canary, no switch.
-`MAILSPEC_SPEC` and `MAILSPEC_LAB` name the spec and the lab, as in the tests of Molecule.
-"""
-
-import json
-import os
-import subprocess
-import sys
+import argparse
 import tempfile
-import time
+from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
 
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from rich.console import Console
 
-from mailspec.cases.gate import PROJECT, Lab
 from mailspec.cases.twin import Dumper, plain, twin
 from mailspec.model.domain import MailDomain
 from tests.specs import parts
 from tests.strategies import specs
+
+from . import lab
+from .figure import Figure, say
 
 
 @st.composite
@@ -72,34 +66,25 @@ def write(spec: MailDomain, folder: Path) -> None:
     (folder / "mail.yml").write_text(text, encoding="utf-8")
 
 
-def main() -> None:
-    """Check the specs, and end with 1 when one was stopped."""
-    lab, console = Lab.given(), Console(width=150)
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 20
-    network = json.loads(Path(os.environ["MAILSPEC_LAB"]).read_text(encoding="utf-8"))
-    world = [ip_address(address) for address in network["world"]["addresses"]]
+def measure(arguments: list[str]) -> Iterator[Figure]:
+    """Check 200 specs, or as many as ARG says, with `site.yml --check`: checkers and canary, no switch."""
+    parser = argparse.ArgumentParser(prog="script/bench valid", description=__doc__)
+    parser.add_argument("number", type=int, nargs="?", default=200, help="specs to check")
+    parser.add_argument("--os", default="debian-13", help="the release of the server")
+    options = parser.parse_args(arguments)
+    demo = lab.demo(options.os)
+    lab.lab([demo])
+    say("the first converge")
+    lab.settle([demo])
     stopped = 0
-    for number, spec in enumerate(drawn(count), 1):
+    for number, spec in enumerate(drawn(options.number), 1):
         with tempfile.TemporaryDirectory() as folder:
             write(spec, Path(folder, "spec"))
-            twin(Path(folder, "spec"), Path(folder, "twin"), lab.release, world)
-            argv = [str(PROJECT / ".venv/bin/ansible-playbook"), "-i", str(Path(folder, "twin")), "--check", "site.yml"]
-            env = {**os.environ, "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg")}
-            env.pop("ANSIBLE_CALLBACKS_ENABLED", None)
-            started = time.monotonic()
-            done = subprocess.run(argv, cwd=PROJECT, env=env, text=True, capture_output=True, check=False)
-            proved = "Prove the staged tree in a canary" in done.stdout and "no canary" not in done.stdout
-            stopped += bool(done.returncode or not proved)
-            console.print(
-                f"spec {number} of {count}: {'fine' if not done.returncode and proved else 'STOPPED'}, "
-                f"{time.monotonic() - started:.0f} s"
-            )
-            if done.returncode:
-                console.print(done.stdout[-4000:], markup=False)
-                console.print((Path(folder, "spec/mail.yml")).read_text(encoding="utf-8"), markup=False)
-    console.print(f"stopped {stopped} of {count} on {lab.release}")
-    sys.exit(1 if stopped else 0)
-
-
-if __name__ == "__main__":
-    main()
+            twin(Path(folder, "spec"), Path(folder, "twin"), options.os, list(map(ip_address, lab.WORLD)))
+            done = lab.play([Path(folder, "twin")], lab.SITE, "--check", may_fail=True)
+            fine = not done.code and any("canary" in task for task in done.tasks) and "no canary" not in done.output
+            say(f"{number} of {options.number}: {'passes' if fine else 'STOPPED'}, {done.seconds:.0f} s")
+            if not fine:
+                stopped += 1
+                say(f"{done.output[-4000:]}\n{Path(folder, 'spec/mail.yml').read_text(encoding='utf-8')}")
+    yield Figure(f"valid specs that the gate stops, of {options.number} on {options.os}", stopped, 0, "specs")

@@ -57,3 +57,18 @@ def test_external_member_needs_a_proof() -> None:
 def test_stranger_gets_no_further_in_disguise() -> None:
     assert pick(full(), "list/staff@example.org/stranger-escaped", Mail).to == ("\\staff@example.org",)
     assert len(ids(full(), "list/staff@example.org/stranger-")) == 10
+
+
+def test_people_of_a_group_get_the_mail_and_may_post() -> None:
+    groups = {"some": {"members": ["everyone", "friend@example.com"], "except": ["alice"]}}
+    spec = full(groups=groups, lists={"club": {"members": ["group:some"]}})
+    ends = frozenset({"bob@example.org", "dave@shop.example", "friend@example.com"})
+    assert pick(spec, "list/club@example.org/bob@example.org", Mail).expect == Reaches(ends)
+    assert pick(spec, "list/club@example.org/alice@example.org", Mail).expect == REFUSED
+    assert pick(spec, "list/club@example.org/friend@example.com/proved", Mail).signed
+
+
+def test_list_of_nobody_and_its_aliases_are_refused_in_session() -> None:
+    spec = full(lists={"ghosts": {"members": ["carol"], "aliases": ["spirits"]}})
+    found = [pick(spec, f"list/{name}@example.org", Mail).expect for name in ("ghosts", "spirits")]
+    assert found == [Refused((550,), ("RCPT",))] * 2

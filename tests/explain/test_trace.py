@@ -198,3 +198,15 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 def test_mail_of_a_server_named_like_a_domain_reaches_the_postmaster() -> None:
     spec = build({"servers": {"example.org": {"addresses": ["198.51.100.25"]}}})
     assert [step.address for step in steps(explain(spec, "root").mail)] == ["root@example.org", "alice@example.org"]
+
+
+def test_list_of_nobody_is_refused_and_says_who_is_missing() -> None:
+    spec = full(lists={"ghosts": {"members": ["carol"], "aliases": ["spirits"]}})
+    found = [(step.kind, step.path) for step in steps(explain(spec, "spirits").mail)]
+    assert found == [
+        ("closed", ("lists", "ghosts", "aliases", 0)),
+        ("closed", ("lists", "ghosts")),
+        ("closed", ("lists", "ghosts", "members", 0)),
+    ]
+    assert "list of 1 member that reaches nobody" in explain(spec, "ghosts").mail.fact
+    assert explain(spec, "ghosts").limits == ()

@@ -76,7 +76,7 @@ def edits(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
     )
     people = draw(st.sampled_from(["same", "some", "some", "other"]))
     if people == "other":
-        taken |= {"accounts", "domains", "lists"}
+        taken |= {"accounts", "domains", "groups", "lists"}
     spec = build({**parts(one), **{key: parts(other)[key] for key in taken}})
     return one, build({**parts(spec), "lists": draw(_touched(spec))}) if people == "some" else spec
 
@@ -105,7 +105,10 @@ def reworded(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
     full = {"alice": "alice@example.org", "bob": "bob@example.net", "info": "info@example.org"}
     lists: dict[str, Any] = {}
     for name, entry in spec.lists.items():
-        members = draw(st.permutations([full.get(member, member) for member in entry.members]))
+        renamed = [full.get(member, member) for member in entry.members]
+        people = [address for _, address in spec.people(entry.members)]
+        written_out = draw(st.booleans()) and people
+        members = draw(st.permutations(people if written_out else renamed))
         if draw(st.booleans()):
             members = [*members, members[0]]
         moderators = list(entry.moderators) if entry.post == "moderators" or draw(st.booleans()) else ["alice"]

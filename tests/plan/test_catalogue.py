@@ -17,7 +17,7 @@ from tests.plan import FOLDER, cases, folders, planned, spec, told
 
 pytestmark = pytest.mark.xdist_group("catalogue")
 """All on one worker: what they share takes seconds to make."""
-WITHOUT_EFFECT = {"lint.silence", "lists.*.name", "mailspec"}
+WITHOUT_EFFECT = {"lint.silence", "lists.*.name", "mailspec", "servers.*.disk"}
 """Keys of the spec that no server, record or person sees."""
 ONE_VALUE = {"servers.*.roles"}
 """Keys that have one legal value as long as a domain runs on one server."""
@@ -110,7 +110,7 @@ def _plain(value: Any) -> Any:
 
 def _edited(before: Any, after: Any, path: str = "") -> Iterator[str]:
     """The keys that differ, with `*` in place of a name."""
-    named = path in {"accounts", "dkim", "domains", "lists", "servers"} or re.fullmatch(r"dkim\.\*", path)
+    named = path in {"accounts", "dkim", "domains", "groups", "lists", "servers"} or re.fullmatch(r"dkim\.\*", path)
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before.keys() | after.keys():
             step = "*" if named else str(key)

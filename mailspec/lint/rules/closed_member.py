@@ -1,7 +1,8 @@
-"""A list member whose mail is refused."""
+"""A member of a list or group whose mail is refused."""
 
 from collections.abc import Iterator
 
+from ...model.accounts import State
 from ..finding import Advice, Level
 from ..view import View
 
@@ -9,7 +10,12 @@ LEVEL = Level.WARNING
 
 
 def check(view: View) -> Iterator[Advice]:
-    """Accounts that take no mail among the members of lists that still reach somebody."""
+    """Accounts that take no mail among the members of groups, and of lists that still reach somebody."""
+    for key, group in view.spec.groups.items():
+        for index, name in enumerate(group.members):
+            if (account := view.account(name)) and account.state is State.ARCHIVED:
+                fact = f"`{name}` is archived, so it is not in the group `{key}`"
+                yield Advice(("groups", key, "members", index), fact, "take it out, or put in whoever took over")
     for key, entry in view.spec.lists.items():
         left = [
             index

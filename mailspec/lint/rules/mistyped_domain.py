@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...model.groups import references
 from ..finding import Advice, Level
 from ..providers import PROVIDERS
 from ..typos import Near
@@ -13,7 +14,7 @@ LEVEL = Level.WARNING
 def check(view: View) -> Iterator[Advice]:
     """Addresses of others whose domain is nearly one of ours, or of a large provider."""
     near = Near([*view.spec.domains, *PROVIDERS])
-    found = [(outsider.address, outsider.path) for outsider in view.outsiders]
+    found = [(name, path) for name, path in references(view.spec) if "@" in name and not view.spec.is_ours(name)]
     found += [(name, ("spam", "allow", index)) for index, name in enumerate(view.spec.spam.allow)]
     for name, path in found:
         meant = near.find(name.rpartition("@")[2])

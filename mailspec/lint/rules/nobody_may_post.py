@@ -14,7 +14,8 @@ def check(view: View) -> Iterator[Advice]:
     for key, entry in view.spec.lists.items():
         if entry.post is not Post.MODERATORS:
             continue
-        if not any(_can_send(view, who) for name in entry.moderators for who in view.speakers(name)):
+        speakers = (who for _, address in view.spec.people(entry.moderators) for who in view.speakers(address))
+        if not any(_can_send(view, who) for who in speakers):
             fact = f"nobody may post to `{key}`: none of its moderators can send"
             yield Advice(("lists", key, "moderators"), fact, "name a moderator who can log in and send")
 

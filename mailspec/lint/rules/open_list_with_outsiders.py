@@ -14,8 +14,8 @@ def check(view: View) -> Iterator[Advice]:
     for key, entry in view.spec.lists.items():
         if entry.post is not Post.ANYONE:
             continue
-        for index, name in enumerate(entry.members):
-            if "@" in name and not view.spec.is_ours(view.spec.address(name)):
+        for index, name in view.spec.people(entry.members):
+            if not view.spec.is_ours(name):
                 fact = f"anyone may post to `{key}`, which passes everything on to `{name}` outside"
                 hint = "close the list (`post: domain` or `members`), or give the person an account here"
                 yield Advice(("lists", key, "members", index), fact, hint)

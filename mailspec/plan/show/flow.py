@@ -129,17 +129,13 @@ def _mailboxes(spec: MailDomain, found: Flow) -> None:
 
 def _route(spec: MailDomain, table: dict[str, Route], route: Route, found: Flow) -> None:
     """One address that receives mail, in the box it shares with those that end in the same place."""
-    address, (local, _, domain) = route.address, route.address.partition("@")
-    if route.kind in {"mailbox", "alias", "closed"}:
+    local, _, domain = route.address.partition("@")
+    if route.path[0] == "lists":
+        _list(spec, table, route, found)
+    elif route.kind in {"mailbox", "alias", "closed"}:
         owner = spec.address(str(route.path[1]))
-        if route.path[0] == "lists":
-            box = found.boxes.setdefault(f"list:{owner}", Box(ADDRESS, "list", owner))
-            box.lines[address] = Line(f"also {local if owner.endswith(f'@{domain}') else address}")
-            return
         target = "refused" if route.kind == "closed" else f"mailbox:{owner}"
         _address(found, f"own:{domain}:{owner}", domain, local, target)
-    elif route.kind == "list":
-        _list(spec, table, route, found)
     elif route.kind == "role":
         target = _ends(spec, table, route.targets[0], frozenset())[0]
         _address(found, f"role:{domain}", domain, local, target, quiet=True)
@@ -160,13 +156,19 @@ def _address(found: Flow, key: str, domain: str, text: str, target: str, *, quie
 
 
 def _list(spec: MailDomain, table: dict[str, Route], route: Route, found: Flow) -> None:
-    key, domain = f"list:{route.address}", route.address.partition("@")[2]
-    box = found.boxes.setdefault(key, Box(ADDRESS, "list", ""))
-    box.title, box.order = route.address.partition("@")[0], (domain, "1", route.address)
+    (local, _, domain), list_ = route.address.partition("@"), spec.address(str(route.path[1]))
+    key = f"list:{list_}"
+    box = found.boxes.setdefault(key, Box(ADDRESS, "list", list_))
+    if "aliases" in route.path:
+        box.lines[route.address] = Line(f"also {local if list_.endswith(f'@{domain}') else route.address}")
+        return
+    box.title, box.order = local, (domain, "1", route.address)
     entry = spec.mailing_lists[route.address]
     box.lines["list"] = Line(f"list of {len(route.targets):,}")
     box.lines["post"] = Line(_POST[entry.post])
     found.arrows.add((f"domain:{domain}", key))
+    if not route.targets:
+        _arrow(found, key, domain, "refused")
     for member in route.targets:
         for end in _ends(spec, table, member, frozenset()):
             _arrow(found, key, domain, end)
