@@ -31,7 +31,7 @@ def one_parameter_more(target: Path) -> Path:
 @pytest.fixture
 def ledger() -> Ledger:
     site = Site(FOLDER, World.read(Path(os.environ["MAILSPEC_LAB"])))
-    enabled = {login: account.quota for login, account in site.spec.mailboxes.items() if account.enabled}
+    enabled = {login: account.quota for login, account in site.spec.mailboxes.items() if account.can_send and account.can_read}
     roomy = [login for login, quota in enabled.items() if not quota or quota > ROOM]
     return Ledger(site, (roomy or list(enabled))[:4], MESSAGES)
 
