@@ -65,6 +65,7 @@ def _small(spec: MailDomain, domain: str) -> MailDomain:
             "canary-closed": account(state="archived"),
             "canary-full": account(quota=1),
         },
+        "aliases": {},
         "groups": {},
         "lists": {"canary-list": {"members": ["canary"], "moderators": ["canary"], "post": "moderators"}},
         "dkim": {domain: spec.dkim_keys(domain)},
