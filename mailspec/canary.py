@@ -28,6 +28,7 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
     return {
         "addresses": host.ipv4 + host.ipv6,
         "alias": f"canary.alias@{domain}",
+        "blocked": f"canary-blocked@{domain}",
         "certificate": host.certificate,
         "closed": f"canary-closed@{domain}",
         "domain": domain,
@@ -60,9 +61,12 @@ def _small(spec: MailDomain, domain: str) -> MailDomain:
         "domains": {domain: spec.domains[domain].model_copy(update={"catch_all": None})},
         "accounts": {
             "canary": account(aliases=["canary.alias"]),
-            "canary-closed": account(enabled=False),
+            "canary-blocked": account(state="send-blocked"),
+            "canary-closed": account(state="archived"),
             "canary-full": account(quota=1),
         },
+        "aliases": {},
+        "groups": {},
         "lists": {"canary-list": {"members": ["canary"], "moderators": ["canary"], "post": "moderators"}},
         "dkim": {domain: spec.dkim_keys(domain)},
     }

@@ -10,10 +10,13 @@ _DKIM: dict[str, Any] = {"algorithm": "ed25519", "private": "dkim/example.org/ed
 EXAMPLES: dict[str, list[Any]] = {
     "Account.aliases": [["info", "sales@example.net"]],
     "Account.department": ["sales"],
+    "Account.from": ["2026-01-01"],
     "Account.groups": [["staff", "sales"]],
     "Account.name": ["Alice Martin"],
     "Account.password": [{"owner": "user", "hash": "alice"}],
+    "Account.protocols": [["imap", "smtp"]],
     "Account.quota": ["10G", "500M", 0],
+    "Account.until": ["2026-12-31"],
     "Alias.send_as": [["alice", "group:sales"]],
     "Alias.to": [["alice", "group:sales", "partner@example.com"]],
     "DkimKey.private": ["dkim/example.org/ed1"],

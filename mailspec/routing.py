@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from .model.accounts import State
 from .model.domain import MailDomain
+from .model.domains import ROLE_NAMES
 from .model.lists import List, Post
 from .problem import KeyPath
-
-ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", "tls-reports", "webmaster")
-"""Addresses every domain answers (RFC 2142) or names in its DNS records (RFC 8460, RFC 9990)."""
 
 
 class Route(NamedTuple):
@@ -26,13 +25,14 @@ class Route(NamedTuple):
 
 
 def routes(spec: MailDomain) -> dict[str, Route]:
-    """Every address that receives mail, by canonical address; a catch-all stands under `@domain`."""
+    """Every address of a day on which all are at work, by canonical address; a catch-all stands under `@domain`."""
     found: dict[str, Route] = {}
     closed: dict[str, Route] = {}
     for name, account in spec.accounts.items():
-        if not account.enabled:
+        if not account.receives:
+            key = "receive" if account.state is not State.ARCHIVED else "state"
             for owned in map(spec.address, (name, *account.aliases)):
-                closed[owned] = Route(owned, "closed", (), ("accounts", name, "enabled"))
+                closed[owned] = Route(owned, "closed", (), ("accounts", name, key))
             continue
         address = spec.address(name)
         found[address] = Route(address, "mailbox", (address,), ("accounts", name))
@@ -47,9 +47,9 @@ def routes(spec: MailDomain) -> dict[str, Route]:
                 found[address] = Route(address, "role", (spec.address(spec.postmaster),), ("postmaster",))
         if settings.catch_all:
             target = spec.address(settings.catch_all)
-            if found[target].kind != "closed":
+            if target in found and found[target].kind != "closed":
                 found[f"@{domain}"] = Route(f"@{domain}", "catch-all", (target,), ("domains", domain, "catch_all"))
-    return closed | found  # a role name is answered even where a disabled account had it
+    return closed | found  # a role name is answered even where such an account had it
 
 
 def _shared(spec: MailDomain) -> Iterator[Route]:
@@ -118,23 +118,31 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
                 todo += route.targets
 
 
+def owner(spec: MailDomain, route: Route | None) -> str:
+    """The login that an address belongs to; empty for those that several share, and for the catch-all of a domain."""
+    if route is None or route.kind in {"catch-all", "list"} or route.path[0] in {"aliases", "lists"}:
+        return ""
+    return spec.address(spec.postmaster if route.kind == "role" else str(route.path[1]))
+
+
 def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
     """Who may send as what: pairs of a canonical address and the login that owns it, or may use it."""
+    able = {login for login, account in spec.mailboxes.items() if account.can_send}
     for name in spec.aliases:
         for login, _ in alias_senders(spec, table, name):
             yield spec.address(name), login
     for route in table.values():
-        if route.kind in {"mailbox", "role"} or (route.kind == "alias" and route.path[0] == "accounts"):
-            yield route.address, route.targets[0]
+        if (login := owner(spec, route)) in able:
+            yield route.address, login
 
 
 def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Iterator[tuple[str, KeyPath]]:
     """The logins that may send as an alias, each with the part of the spec that says so."""
     if table[spec.address(name)].kind != "closed":
         for index, address in spec.people(spec.aliases[name].send_as):
-            route = table.get(address)  # a group may hold people elsewhere, who have no login
-            if route and route.kind != "closed":
-                yield route.targets[0], ("aliases", name, "send_as", index)
+            login = owner(spec, table.get(address))  # a group may hold people elsewhere, who have none
+            if login and spec.mailboxes[login].can_send:
+                yield login, ("aliases", name, "send_as", index)
 
 
 def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:
@@ -142,4 +150,11 @@ def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset
     if entry.post is Post.DOMAIN:
         return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
     named = entry.moderators if entry.post is Post.MODERATORS else entry.members
-    return frozenset(end for _, address in spec.people(named) for end in reach(spec, table, address))
+    return frozenset(who for _, address in spec.people(named) for who in speakers(spec, table, address))
+
+
+def speakers(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
+    """Who speaks for an address: whoever its mail reaches, or an account that sends and takes none."""
+    route = table.get(address)
+    login = owner(spec, route) if route and route.kind == "closed" else ""
+    return frozenset({login}) if login and spec.mailboxes[login].can_send else reach(spec, table, address)

@@ -4,19 +4,26 @@ A change of rows touches no configuration and reloads nothing: the host applies 
 SQLite database in one transaction.
 """
 
+from collections.abc import Iterator
+from datetime import date
+
 from . import hand_edits
 from .ansible.module_utils.mailspec_host.digest import KEYS
+from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
 from .model.lists import Post
 from .model.secret import Secret
-from .routing import posters, routes, senders
+from .routing import Route, owner, posters, reach, routes, senders
 
 Value = str | int | Secret
 Row = tuple[Value, ...]
 
 TABLES = {
-    "account": ("login", "name", "enabled", "quota", "owner", "hash"),
-    "closed": ("address",),
+    "account": (
+        *("login", "name", "state", "first_day", "last_day", "protocols", "receive"),
+        *("quota", "owner", "hash"),
+    ),
+    "closed": ("address", "login"),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
     "poster": ("list", "address"),
@@ -25,15 +32,12 @@ TABLES = {
 }
 """The tables a converge owns, with their columns."""
 
-WATCH = hand_edits.watch(TABLES, KEYS)
-"""What notes rows that somebody else writes; a server that has an older database gets it with the next converge."""
-
 _DATA = """
 CREATE TABLE account (
-  login TEXT PRIMARY KEY, name TEXT NOT NULL, enabled INTEGER NOT NULL, quota INTEGER NOT NULL,
-  owner TEXT NOT NULL, hash TEXT NOT NULL
+  login TEXT PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+  protocols TEXT NOT NULL, receive INTEGER NOT NULL, quota INTEGER NOT NULL, owner TEXT NOT NULL, hash TEXT NOT NULL
 ) WITHOUT ROWID;
-CREATE TABLE closed (address TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE closed (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
 CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (
   address TEXT NOT NULL, list TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (address, list)
@@ -41,15 +45,31 @@ CREATE TABLE list (
 CREATE TABLE poster (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
-CREATE TABLE user_password (login TEXT PRIMARY KEY, hash TEXT NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS
+  user_password (login TEXT PRIMARY KEY, hash TEXT NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIEW present AS
+  SELECT * FROM account WHERE state <> 'archived' AND date('now') BETWEEN first_day AND last_day;
 CREATE VIEW login AS
-  SELECT a.login, a.name, a.quota,
-         CASE WHEN a.owner = 'user' THEN coalesce(u.hash, a.hash) ELSE a.hash END AS password
-  FROM account a LEFT JOIN user_password u ON u.login = a.login
-  WHERE a.enabled = 1;
+  SELECT p.login, p.name, p.quota, ' ' || p.protocols || ' ' AS protocols,
+         CASE WHEN p.owner = 'user' THEN coalesce(u.hash, p.hash) ELSE p.hash END AS password
+  FROM present p LEFT JOIN user_password u ON u.login = p.login
+  WHERE p.state <> 'suspended';
+CREATE VIEW recipient AS
+  SELECT login FROM present WHERE receive = 1;
+CREATE VIEW refused AS
+  SELECT c.address FROM closed c WHERE NOT EXISTS (
+    SELECT 1 FROM closed o JOIN recipient r ON r.login = o.login WHERE o.address = c.address);
+CREATE VIEW way AS
+  SELECT t.address, t.target FROM route t WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = t.target);
+CREATE VIEW blocked AS
+  SELECT a.login FROM account a WHERE NOT EXISTS (
+    SELECT 1 FROM present p WHERE p.login = a.login AND p.state = 'active' AND instr(p.protocols, 'smtp'));
 """
-SCHEMA = f"{_DATA}{WATCH}"
-"""The database; `user_password` belongs to the users, a converge never writes it."""
+SCHEMA = f"{_DATA}{hand_edits.watch(TABLES, KEYS)}PRAGMA user_version = {SCHEMA_VERSION};\n"
+"""The database; `user_password` belongs to the users, a converge never writes it.
+
+The daemons ask the views, which know what day it is (in UTC): an account comes and goes by itself.
+"""
 
 
 def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
@@ -61,7 +81,11 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
             (
                 address,
                 account.name or "",
-                int(account.enabled),
+                account.state.value,
+                (account.from_ or date.min).isoformat(),
+                (account.until or date.max).isoformat(),
+                " ".join(sorted(account.protocols)),
+                int(account.receive),
                 account.quota,
                 account.password.owner.value,
                 account.password.hash,
@@ -71,8 +95,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     for route in table.values():
         tables["route"] += [(route.address, target) for target in route.targets]
-        if route.kind == "closed":
-            tables["closed"].append((route.address,))
+    tables["closed"] += _closed(spec, table)
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
@@ -84,6 +107,18 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
             tables["list"] += [(name, address, entry.post.value) for name in names]
             tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
+
+
+def _closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
+    """The addresses that are refused while none of these logins takes mail: for good, or on days when all are away."""
+    coming_and_going = {login for login, account in spec.mailboxes.items() if account.has_days}
+    for route in table.values():
+        if route.kind == "closed":
+            yield route.address, owner(spec, route)
+        elif coming_and_going and route.kind not in {"catch-all", "role"}:
+            ends = reach(spec, table, route.address)
+            if ends and ends <= coming_and_going:
+                yield from ((route.address, login) for login in ends)
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ import re
 import types
 import typing
 from collections.abc import Iterator
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, Union
@@ -104,7 +105,7 @@ def _kind(hint: Any) -> str:
         return " or ".join(f"`{member.value}`" for member in hint)
     if isinstance(hint, type) and issubclass(hint, Spec):
         return "mapping"
-    return {bool: "`true` or `false`", int: "number", str: "text"}[hint]
+    return {bool: "`true` or `false`", date: "day", int: "number", str: "text"}[hint]
 
 
 def _limited(kind: str, field: FieldInfo) -> str:

@@ -51,7 +51,7 @@ FULL: dict[str, Any] = {
     "accounts": {
         "alice": account("alice", name="Alice Martin", quota="10G", aliases=["alice.martin", "info@shop.example"]),
         "bob": account("bob", aliases=["security"]),
-        "carol": account("carol", enabled=False, aliases=["former"]),
+        "carol": account("carol", state="archived", aliases=["former"]),
         "dave@shop.example": account("dave"),
     },
     "lists": {

@@ -15,15 +15,25 @@ OUTSIDE = ("friend@example.com", "list@example.edu")
 DOMAINS = ("example.org", "shop.example", "example.net", "elsewhere.example")
 
 
+_all = ["imap", "pop3", "sieve", "smtp"]
+_lives = st.fixed_dictionaries(
+    {
+        "state": st.sampled_from(["active", "active", "archived", "archived", "send-blocked", "suspended"]),
+        "protocols": st.just(_all) | st.just(_all) | st.lists(st.sampled_from(_all), min_size=1),
+    }
+)
+
+
 @st.composite
 def specs(draw: st.DrawFn) -> MailDomain:
-    """A domain with some accounts, aliases, disabled people, lists of lists, a catch-all and an alias domain."""
+    """A domain with some accounts of any state, aliases, lists of lists, a catch-all and an alias domain."""
     owners = {alias: draw(st.sampled_from((*PEOPLE, "nobody"))) for alias in ALIASES}
     accounts = {
         name: account(
             name,
             aliases=[alias for alias, owner in owners.items() if owner == name],
-            enabled=name == "alice" or draw(st.booleans()),
+            **({} if name == "alice" else draw(_lives)),
+            receive=name == "alice" or name in {owners["abuse"], owners["security"]} or draw(st.booleans()),
             quota=draw(st.integers(0, 2**40)),
             groups=draw(st.sets(st.sampled_from(GROUPS)).map(sorted)),
             department=draw(st.sampled_from([None, "sales", "support"])),

@@ -24,9 +24,14 @@ def test_users_have_no_hash_until_the_server_gives_them_one() -> None:
     rows = made(full())["rows"]
     assert isinstance(rows, dict)
     assert {row[0] for row in rows["account"]["put"]} == {
-        f"{name}@example.org" for name in ("canary", "canary-closed", "canary-full")
+        f"{name}@example.org" for name in ("canary", "canary-blocked", "canary-closed", "canary-full")
     }
     assert all(row[-1] is None for row in rows["account"]["put"])
+
+
+def test_groups_and_aliases_of_people_stay_away_from_the_canary() -> None:
+    groups = {"office": {"members": ["alice"], "except": ["friend@example.com"]}}
+    assert made(build({"groups": groups, "aliases": {"orders": {"to": ["alice"], "send_as": ["group:office"]}}}))
 
 
 def test_the_public_keys_of_the_spec_are_in_the_dns_of_the_canary() -> None:

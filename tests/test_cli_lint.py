@@ -7,7 +7,7 @@ import pytest
 
 from mailspec.lint import rules
 from mailspec.vault import Vault
-from tests.lint.specs import source
+from tests.lint.specs import BAD, source
 from tests.test_cli import NEW, mailspec, shell
 
 
@@ -110,3 +110,12 @@ def test_findings_are_coloured_only_on_a_terminal(
 def test_full_disk_and_closed_pipe_are_no_bugs(command: str, code: int) -> None:
     done = shell(command)
     assert (done.returncode, "Traceback" in done.stderr, "bug" in done.stderr) == (code, False, False)
+
+
+def test_days_are_judged_only_when_one_is_named() -> None:
+    accounts = {**BAD["accounts"], "erin": {**BAD["accounts"]["alice"], "until": "2026-12-31"}}
+    source(Path(), accounts=accounts)
+    found = [mailspec("lint", ".", *on, code=1)[0] for on in ((), ("--on", "2026-12-20"), ("--on", "2027-01-01"))]
+    ids = ("account-ends-soon", "account-ended")
+    assert [[id_ for id_ in ids if f"[{id_}]" in out] for out in found] == [[], [ids[0]], [ids[1]]]
+    assert "--on" in mailspec("lint", ".", "--on", "soon", code=1)[1]

@@ -30,7 +30,7 @@ accounts:
   bob:
     password:
       hash: !secret bob
-    enabled: false
+    receive: false
     aliases: [x, "y"]
 lists:
   all:

@@ -170,7 +170,7 @@ def bomb(kind: str) -> str:
             f"{chr(98 + n)}: &{chr(98 + n)} [{', '.join([f'*{chr(97 + n)}'] * 9)}]\n" for n in range(20)
         )
     if kind.endswith("each account"):
-        line = {"an unknown key": "colour: red", "a wrong value": "enabled: maybe", "an anchor": "quota: &a 1"}
+        line = {"an unknown key": "colour: red", "a wrong value": "receive: maybe", "an anchor": "quota: &a 1"}
         account = f"    password: {{hash: !secret a}}\n    {line[kind.removesuffix(' in each account')]}\n"
         return SPEC + "".join(f"  person{number}:\n{account}" for number in range(100_000))
     return {

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 
 from mailspec.model.domain import MailDomain
-from mailspec.routing import ROLE_NAMES, Route, lookup, posters, reach, routes, senders
+from mailspec.model.domains import ROLE_NAMES
+from mailspec.routing import Route, lookup, posters, reach, routes, senders
 from tests.specs import account, build, full
 from tests.strategies import addresses, specs
 
@@ -54,7 +55,7 @@ def test_lookup_prefers_the_address_then_the_base_then_the_catch_all() -> None:
     assert [route.address for route in found if route] == ["dave@shop.example", "dave@shop.example", "@shop.example"]
 
 
-def test_sender_pairs_are_those_of_enabled_accounts_and_roles() -> None:
+def test_sender_pairs_are_those_of_active_accounts_and_roles() -> None:
     pairs = set(senders(full(), routes(full())))
     assert ("info@shop.example", "alice@example.org") in pairs
     assert ("security@example.org", "bob@example.org") in pairs
@@ -92,7 +93,7 @@ def test_reach_ends_even_when_a_table_runs_in_a_circle() -> None:
 @given(specs(), addresses())
 def test_mail_ends_in_mailboxes_or_outside(spec: MailDomain, address: str) -> None:
     for end in reach(spec, routes(spec), address):
-        assert not spec.is_ours(end) or spec.mailboxes[end].enabled
+        assert not spec.is_ours(end) or spec.mailboxes[end].receives
 
 
 @given(specs())
@@ -103,11 +104,20 @@ def test_every_step_leads_to_an_address_that_exists(spec: MailDomain) -> None:
 
 
 @given(specs())
-def test_every_sender_address_is_one_that_receives(spec: MailDomain) -> None:
+def test_every_sender_address_receives_or_belongs_to_who_only_sends(spec: MailDomain) -> None:
     table = routes(spec)
     for address, login in senders(spec, table):
-        assert reach(spec, table, address) == {login} or table[address].path[0] == "aliases"
-        assert spec.mailboxes[login].enabled
+        shared = table[address].path[0] == "aliases"
+        assert shared or reach(spec, table, address) == ({login} if spec.mailboxes[login].receives else set())
+        assert spec.mailboxes[login].can_send
+
+
+def test_who_only_sends_may_moderate() -> None:
+    accounts = {"alice": account("alice"), "news": account("news", receive=False, protocols=["smtp"])}
+    lists = {"announce": {"members": ["alice", "news"], "post": "moderators", "moderators": ["news"]}}
+    spec = build({"accounts": accounts, "lists": lists})
+    assert posters(spec, routes(spec), spec.lists["announce"]) == {"news@example.org"}
+    assert reach(spec, routes(spec), "announce@example.org") == {"alice@example.org"}
 
 
 EMPTY = {

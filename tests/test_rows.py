@@ -1,26 +1,31 @@
 """The rows give a real SQLite the answers that routing gives."""
 
 import sqlite3
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mailspec.model.accounts import Protocol
 from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
 from mailspec.routing import reach, routes
 from mailspec.rows import SCHEMA, TABLES, rows
 from tests.examples import examples
-from tests.specs import build, full
+from tests.specs import account, build, full, parts
 from tests.strategies import addresses, specs
 
 SERVER = "mx1.example.org"
-ROUTES = "SELECT r.target FROM domain d JOIN route r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
-CLOSED = "SELECT 1 FROM domain d JOIN closed c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
-CATCH_ALL = "SELECT r.target FROM domain d JOIN route r ON r.address = '@' || d.canonical WHERE d.name = ?"
+ROUTES = "SELECT r.target FROM domain d JOIN way r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
+CLOSED = "SELECT 1 FROM domain d JOIN refused c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
+CATCH_ALL = "SELECT r.target FROM domain d JOIN way r ON r.address = '@' || d.canonical WHERE d.name = ?"
 
 
-def _database(spec: MailDomain) -> sqlite3.Connection:
+def _database(spec: MailDomain, day: date | None = None) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:")
+    if day:
+        database.create_function("date", 1, lambda _now: day.isoformat())
     database.executescript(SCHEMA)
     for table, found in rows(spec, SERVER).items():
         marks = ", ".join("?" * len(TABLES[table]))
@@ -65,6 +70,59 @@ def test_rows_and_routing_agree(spec: MailDomain, address: str) -> None:
         assert _ask(_database(spec), address) == reach(spec, routes(spec), address)
 
 
+_DAYS = [date(2026, 5, 1), date(2026, 5, 2), date(2026, 5, 3)]
+
+
+@settings(max_examples=examples(50))
+@given(specs(), st.data(), st.sampled_from(_DAYS), addresses())
+def test_rows_know_what_day_it_is(spec: MailDomain, data: st.DataObject, day: date, address: str) -> None:
+    """Asked on a day, the rows answer as the rows of that day's spec would."""
+    accounts = {}
+    for name, entry in spec.accounts.items():
+        first, last = sorted(data.draw(st.lists(st.sampled_from(_DAYS), min_size=2, max_size=2)))
+        free = name != "alice" and not {"abuse", "security"} & set(entry.aliases)
+        days = {"from_": data.draw(st.sampled_from([None, first])), "until": data.draw(st.sampled_from([None, last]))}
+        accounts[name] = entry.model_copy(update=days if free else {})
+    dated = build({**parts(spec), "accounts": accounts})
+    now, then = _database(dated, day), _database(dated.on(day))
+    assert _ask(now, address) == _ask(then, address)
+    for question in _ANSWERS:
+        assert set(now.execute(question)) == set(then.execute(question)), question
+
+
+def test_list_whose_members_are_all_away_is_refused_rather_than_caught() -> None:
+    days = {"from": "2026-05-01", "until": "2026-05-02"}
+    accounts = {name: account(name, **(days if name != "alice" else {})) for name in ("alice", "bob", "carol")}
+    lists = {"team": {"members": ["bob", "sub"], "aliases": ["crew"], "post": "anyone"}, "sub": {"members": ["carol"]}}
+    spec = build({"accounts": accounts, "lists": lists, "domains": {"example.org": {"catch_all": "alice"}}})
+    team = {"bob@example.org", "carol@example.org"}
+    for day, ends in ((date(2026, 4, 30), set()), (date(2026, 5, 1), team), (date(2026, 5, 3), set())):
+        for name in ("team", "crew"):
+            assert _ask(_database(spec, day), f"{name}@example.org") == ends
+
+
+_ANSWERS = (
+    "SELECT login, protocols, password FROM login",
+    "SELECT login, quota FROM present",
+    "SELECT login FROM recipient",
+    "SELECT address FROM refused",
+    "SELECT address, target FROM way",
+    "SELECT login FROM blocked",
+)
+
+
+@given(specs())
+def test_views_say_what_the_model_says(spec: MailDomain) -> None:
+    database = _database(spec)
+    for protocol in Protocol:
+        query = "SELECT login FROM login WHERE instr(protocols, ?)"
+        found = {login for (login,) in database.execute(query, (f" {protocol} ",))}
+        assert found == {login for login, account in spec.mailboxes.items() if account.can_log_in_by(protocol)}
+    for view, able in (("blocked", "can_send"), ("recipient", "receives")):
+        found = {login for (login,) in database.execute(f"SELECT login FROM {view}")}
+        assert found == {login for login, a in spec.mailboxes.items() if getattr(a, able) is (view == "recipient")}
+
+
 @given(specs())
 def test_rows_are_sorted_and_unique(spec: MailDomain) -> None:
     for found in rows(spec, SERVER).values():
@@ -80,9 +138,9 @@ def test_secrets_stand_in_the_hash_alone(spec: MailDomain) -> None:
         assert secret == ({TABLES["account"].index("hash")} if table == "account" else set())
 
 
-def test_disabled_account_keeps_its_row_and_has_no_login() -> None:
+def test_archived_account_keeps_its_row_and_has_no_login() -> None:
     database = _database(full())
-    assert database.execute("SELECT enabled FROM account WHERE login = 'carol@example.org'").fetchone() == (0,)
+    assert database.execute("SELECT state FROM account WHERE login = 'carol@example.org'").fetchone() == ("archived",)
     assert database.execute("SELECT * FROM login WHERE login = 'carol@example.org'").fetchone() is None
 
 

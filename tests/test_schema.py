@@ -24,6 +24,7 @@ GOOD = [
 ]
 REFUSED = {
     "bad-address",
+    "bad-day",
     "bad-domain",
     "bad-ip",
     "bad-key",
@@ -48,11 +49,12 @@ class _Loader(yaml.SafeLoader):
     """YAML as an editor reads it, with the tag of the settings."""
 
 
-def _secret(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
+def _text(loader: yaml.SafeLoader, node: yaml.Node) -> Any:
     return loader.construct_scalar(node) if isinstance(node, yaml.ScalarNode) else None
 
 
-_Loader.add_constructor("!secret", _secret)
+_Loader.add_constructor("!secret", _text)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _text)  # to YAML 1.2, and so to editors, a day is a text
 
 
 def validator(part: str = "") -> jsonschema.Draft7Validator:

@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 
 from .book import Book
-from .case import Case, FailedLogin, Login, Mail, Reaches, Retrieve, Secret
+from .case import Case, Expect, FailedLogin, Login, Mail, Reaches, Refused, Retrieve, Secret
 
 PROTOCOLS = {465: "smtp", 587: "smtp", 993: "imap", 995: "pop3", 4190: "sieve"}
 """What the ports where people log in speak."""
+
+
+_BLOCKED = Refused((554,), ("MAIL", "RCPT"))
+"""After the login, before the message."""
 
 
 def ports(book: Book) -> dict[int, str]:
@@ -15,70 +19,79 @@ def ports(book: Book) -> dict[int, str]:
 
 
 def cases(book: Book) -> Iterator[Case]:
-    """The cases of every account."""
-    for login, account in book.enabled.items():
-        yield from _enabled(book, login)
-        for number, alias in enumerate(account.aliases):
-            for address in book.names_of(book.spec.address(alias)):
-                yield book.reaches("alias", address, number)
-        for address in book.names_of(login):
-            if address != login:
-                yield book.reaches("account", address, 1)
-    for login in book.disabled:
-        for port, protocol in ports(book).items():
-            yield FailedLogin(
-                id=f"disabled/{login}/{port}",
-                sentence=f"{login} is disabled and can not log in on port {port}",
-                login=login,
-                protocol=protocol,
-                port=port,
-            )
-        for address in book.names_of(login):
-            yield book.reaches("disabled", address)
-
-
-def _enabled(book: Book, login: str) -> Iterator[Case]:
-    for number, (port, protocol) in enumerate(ports(book).items()):
-        yield Login(
-            id=f"login/{login}/{port}",
-            sentence=f"{login} can log in on port {port}",
-            login=login,
-            protocol=protocol,
-            port=port,
-            succeeds=True,
-        )
-        if protocol == "smtp":
-            yield Mail(
-                id=f"submission/{login}/{port}",
-                sentence=f"{login} can send through port {port}",
-                to=(login,),
-                expect=Reaches(book.reach(login)),
-                login=login,
-                sender=login,
-                port=port,
-                family=book.family(number),
-            )
-        if protocol in {"imap", "pop3"}:
-            yield Retrieve(
-                id=f"delivery/{login}/{protocol}",
-                sentence=f"mail of a stranger to {login} is read by {protocol.upper()}, whole",
-                login=login,
-                protocol=protocol,
-            )
-        if protocol == "imap":
-            for password in (Secret.HASH, Secret.WRONG):
+    """The cases of every account: by each protocol, those it has and those it has not, then by each address."""
+    for login, account in book.accounts.items():
+        able = {port: protocol for port, protocol in ports(book).items() if account.can_log_in_by(protocol)}
+        for number, (port, protocol) in enumerate(ports(book).items()):
+            if port in able:
+                yield from _login(book, login, port, protocol, number)
+            else:
                 yield FailedLogin(
-                    id=f"{password}-password/{login}",
-                    sentence=f"a {password} is no password of {login}",
+                    id=f"no-login/{login}/{port}",
+                    sentence=f"{login} can not log in on port {port}",
                     login=login,
                     protocol=protocol,
                     port=port,
-                    password=password,
                 )
-    local, _, domain = login.partition("@")
-    yield Mail(
-        id=f"detail/{login}",
-        sentence=f"mail to {local}+detail@{domain} reaches {login}",
-        to=(f"{local}+detail@{domain}",),
-        expect=Reaches(frozenset({login})),
+        yield from _passwords(login, able)
+        for number, alias in enumerate(account.aliases):
+            for address in book.names_of(book.spec.address(alias)):
+                yield book.reaches("alias", address, number)
+        for number, address in enumerate(book.names_of(login), 1):
+            yield book.reaches("account", address, number)
+        if account.receives:
+            local, _, domain = login.partition("@")
+            yield Mail(
+                id=f"detail/{login}",
+                sentence=f"mail to {local}+detail@{domain} reaches {login}",
+                to=(f"{local}+detail@{domain}",),
+                expect=Reaches(frozenset({login})),
+            )
+
+
+def _login(book: Book, login: str, port: int, protocol: str, number: int) -> Iterator[Case]:
+    """What a login opens."""
+    account = book.accounts[login]
+    yield Login(
+        id=f"login/{login}/{port}",
+        sentence=f"{login} can log in on port {port}",
+        login=login,
+        protocol=protocol,
+        port=port,
+        succeeds=True,
     )
+    if protocol == "smtp":
+        to = login if account.receives else book.spec.address(book.spec.postmaster)
+        expect: Expect = Reaches(book.reach(to)) if account.can_send else _BLOCKED
+        can = "can" if account.can_send else "can not"
+        yield Mail(
+            id=f"submission/{login}/{port}",
+            sentence=f"{login} {can} send through port {port}",
+            to=(to,),
+            expect=expect,
+            login=login,
+            sender=login,
+            port=port,
+            family=book.family(number),
+        )
+    if protocol in {"imap", "pop3"} and account.receives:
+        yield Retrieve(
+            id=f"delivery/{login}/{protocol}",
+            sentence=f"mail of a stranger to {login} is read by {protocol.upper()}, whole",
+            login=login,
+            protocol=protocol,
+        )
+
+
+def _passwords(login: str, able: dict[int, str]) -> Iterator[Case]:
+    """What is no password, tried where the right one is."""
+    port = 993 if 993 in able else next(iter(able), 0)
+    for password in (Secret.HASH, Secret.WRONG) if port else ():
+        yield FailedLogin(
+            id=f"{password}-password/{login}",
+            sentence=f"a {password} is no password of {login}",
+            login=login,
+            protocol=able[port],
+            port=port,
+            password=password,
+        )

@@ -18,7 +18,7 @@ def cases(book: Book) -> Iterator[Case]:
         for login in sorted(named):
             for name in names:
                 yield _sends(book, login, name, allowed=True)
-        for login in [login for login in book.enabled if login not in named][:2]:
+        for login in [login for login in book.senders if login not in named][:2]:
             yield _sends(book, login, address, allowed=False)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..host import Host
-from ..model.accounts import Account
+from ..model.accounts import Account, Protocol
 from ..model.domain import MailDomain
 from ..routing import Route, reach, routes
 from .case import Expect, Mail, Reaches, Refused
@@ -16,7 +16,7 @@ NOBODY = "nobody-has-this-name"
 
 @dataclass(frozen=True)
 class Book:
-    """A spec as the generators read it."""
+    """A spec as the generators read it, its days of work left out: `spec.on` has looked at them."""
 
     spec: MailDomain
 
@@ -40,14 +40,29 @@ class Book:
         return self.families[number % len(self.families)]
 
     @cached_property
-    def enabled(self) -> dict[str, Account]:
-        """The accounts that can log in, by address."""
-        return {login: account for login, account in sorted(self.spec.mailboxes.items()) if account.enabled}
+    def accounts(self) -> dict[str, Account]:
+        """The accounts by address, sorted."""
+        return dict(sorted(self.spec.mailboxes.items()))
 
     @cached_property
-    def disabled(self) -> dict[str, Account]:
-        """The accounts that can not, by address."""
-        return {login: account for login, account in sorted(self.spec.mailboxes.items()) if not account.enabled}
+    def receivers(self) -> dict[str, Account]:
+        """The accounts that take mail."""
+        return {login: account for login, account in self.accounts.items() if account.receives}
+
+    @cached_property
+    def senders(self) -> dict[str, Account]:
+        """The accounts that can send."""
+        return {login: account for login, account in self.accounts.items() if account.can_send}
+
+    @cached_property
+    def readers(self) -> dict[str, Account]:
+        """The accounts that take mail and read it by IMAP."""
+        return {login: a for login, a in self.receivers.items() if a.can_log_in_by(Protocol.IMAP)}
+
+    @cached_property
+    def users(self) -> dict[str, Account]:
+        """The accounts that do everything an account can."""
+        return {login: account for login, account in self.readers.items() if account.can_send}
 
     @cached_property
     def own_domains(self) -> list[str]:

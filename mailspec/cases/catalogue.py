@@ -40,7 +40,7 @@ FEATURES = (
 
 
 def catalogue(spec: MailDomain) -> list[Case]:
-    """The cases of a spec, each id once."""
+    """The cases of a spec on a day when all are at work (`spec.on` gives another), each id once."""
     book = Book(spec)
     found: dict[str, Case] = {}
     for feature in FEATURES:

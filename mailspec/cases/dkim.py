@@ -14,7 +14,7 @@ def _keys(book: Book, domain: str) -> frozenset[tuple[str, str]]:
 def cases(book: Book) -> Iterator[Case]:
     """One message from a mailbox or alias of every domain, and one bounce."""
     done = set()
-    for login, account in book.enabled.items():
+    for login, account in book.senders.items():
         addresses = [login, *(book.spec.address(alias) for alias in account.aliases[:1])]
         for address in [name for found in addresses for name in book.names_of(found)]:
             domain = address.partition("@")[2]
@@ -32,6 +32,8 @@ def cases(book: Book) -> Iterator[Case]:
                 port=587 if len(done) % 2 else 465,
             )
     login = book.spec.address(book.spec.postmaster)
+    if login not in book.users:
+        return
     yield Bounce(
         id="dkim/bounce",
         sentence="bounces are signed too",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..routing import ROLE_NAMES
+from ..model.domains import ROLE_NAMES
 from .book import NOBODY, Book
 from .case import Case, Mail, Reaches
 from .outside import FRIEND

@@ -26,9 +26,9 @@ def cases(book: Book) -> Iterator[Case]:
 def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iterator[Case]:
     allowed = posters(book.spec, book.routes, entry)
     ends = Reaches(book.reach(address))
-    inside = [login for login in book.enabled if login in allowed or f"@{login.partition('@')[2]}" in allowed]
+    inside = [login for login in book.senders if login in allowed or f"@{login.partition('@')[2]}" in allowed]
     outside = sorted(end for end in allowed if not book.spec.is_ours(end))
-    others = [login for login in book.enabled if login not in inside]
+    others = [login for login in book.senders if login not in inside]
     who = f"the rule of {address} is `post: {entry.post}`"
     for name in names:
         for login in inside[:1]:

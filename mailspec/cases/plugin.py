@@ -6,6 +6,7 @@ pytest -p mailspec.cases.plugin --spec FOLDER --lab build/lab/NAME/lab.json
 import os
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make one test of each case."""
     if "case" in metafunc.fixturenames:
-        cases = catalogue(load(Path(metafunc.config.getoption("spec"))))
+        cases = catalogue(load(Path(metafunc.config.getoption("spec"))).on(datetime.now(UTC).date()))
         metafunc.parametrize("case", cases, ids=[case.id for case in cases])
 
 

@@ -11,13 +11,13 @@ _FILLABLE = 64 * 1024**2
 
 def cases(book: Book) -> Iterator[Case]:
     """The limit of each account, and what happens when the smallest mailbox is full."""
-    for login, account in book.enabled.items():
+    for login, account in book.readers.items():
         limit = f"{account.quota} bytes" if account.quota else "no limit"
         yield Quota(id=f"quota/{login}", sentence=f"{login} has {limit}", login=login, limit=account.quota)
-    limited = sorted((account.quota, login) for login, account in book.enabled.items() if account.quota)
+    limited = sorted((account.quota, login) for login, account in book.readers.items() if account.quota)
     if limited and limited[0][0] <= _FILLABLE:
         size, login = limited[0]
-        names = [login, *(book.spec.address(alias) for alias in book.enabled[login].aliases)]
+        names = [login, *(book.spec.address(alias) for alias in book.readers[login].aliases)]
         yield Full(
             id=f"quota/{login}/full",
             sentence=f"mail for {login} is refused with 552 while the mailbox is full",

@@ -47,7 +47,7 @@ def cases(book: Book) -> Iterator[Case]:
         sentence="a stranger who names one of us as the sender can not relay either",
         to=(f"victim@{FRIEND}",),
         expect=_REFUSED,
-        sender=next(iter(book.enabled), own),
+        sender=next(iter(book.senders), own),
     )
     for port in (465, 587):
         yield Mail(

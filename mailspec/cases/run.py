@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email.parser import BytesHeaderParser
 
-from . import mailbox
+from . import doveadm, mailbox
 from .act import Evidence, act
 from .case import Case, Mail, Origin, Reaches, Signed
 from .judge import Copy, judge
@@ -79,9 +79,12 @@ class Run:
     def clean(self) -> None:
         """Remove the messages of this run from the mailboxes."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(self._clean, self.site.book.enabled.keys() - self.unread.keys()))
+            list(pool.map(self._clean, self.site.book.receivers.keys() - self.unread.keys()))
 
     def _clean(self, login: str) -> None:
+        if login not in self.site.book.readers:
+            doveadm.remove(self.site, login, self.name)
+            return
         with suppress(OSError, imaplib.IMAP4.error), mailbox.imap(self.site, login) as client:
             for folder in mailbox.folders(client):
                 mailbox.remove(client, folder, mailbox.found(client, folder, self.name))
@@ -133,7 +136,7 @@ class Run:
 
     def _harvest(self) -> None:
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            for found in pool.map(self._search, self.site.book.enabled):
+            for found in pool.map(self._search, self.site.book.receivers):
                 for token, copy in found:
                     self.copies[token].append(copy)
         for token, copy in self._outside():
@@ -147,6 +150,8 @@ class Run:
             return []
 
     def _inside(self, login: str) -> list[tuple[str, Copy]]:
+        if login not in self.site.book.readers:
+            return [(mark, Copy(login, folder)) for folder, _, mark in doveadm.found(self.site, login, self.name)]
         found = []
         with mailbox.imap(self.site, login) as client:
             for folder in mailbox.folders(client):

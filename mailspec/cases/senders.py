@@ -12,7 +12,7 @@ _HEADER = Refused((554,), ("DATA",))
 
 def cases(book: Book) -> Iterator[Case]:
     """What each account may send as."""
-    logins = list(book.enabled)
+    logins = list(book.senders)
     for number, login in enumerate(logins):
         yield from _own(book, login)
         other = logins[number - 1] if len(logins) > 1 else f"nobody@{book.own_domains[0]}"
@@ -39,7 +39,7 @@ def _own(book: Book, login: str) -> Iterator[Case]:
     yield _mail(book, login, "own", ends, login, f"Some Name <{login}>")
     yield _mail(book, login, "detail", ends, f"{local}+detail@{domain}", f"{local}+detail@{domain}")
     yield _mail(book, login, "null", ends, "", login)  # receipts have no return path (RFC 8098)
-    for alias in book.enabled[login].aliases:
+    for alias in book.senders[login].aliases:
         for address in book.names_of(book.spec.address(alias)):
             yield _mail(book, login, f"alias-{address}", ends, address, address)
     for address in book.names_of(login):

@@ -6,6 +6,7 @@ import ssl
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -68,7 +69,7 @@ class Site:
     @cached_property
     def book(self) -> Book:
         """The spec as the cases read it."""
-        return Book(self.spec)
+        return Book(self.spec.on(datetime.now(UTC).date()))
 
     @property
     def name(self) -> str:

@@ -21,7 +21,7 @@ def _address(pattern: str) -> str:
 def cases(book: Book) -> Iterator[Case]:
     """The thresholds, then each sender the spec names."""
     postmaster = book.spec.address(book.spec.postmaster)
-    reader = next((login for login in book.enabled if login != postmaster), postmaster)
+    reader = next((login for login in book.readers if login != postmaster), postmaster)
     for family in book.families:
         yield Mail(
             id=f"spam/gtube/ipv{family}",

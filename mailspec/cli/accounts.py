@@ -89,7 +89,7 @@ def set_command(spec: Path, name: str, values: tuple[str, ...], dry_run: bool) -
 @edit.name("name")
 @edit.DRY_RUN
 def suspend(spec: Path, name: str, dry_run: bool) -> None:
-    """Let nobody log in to an account, and refuse its mail; the mail it has is kept.
+    """Let nobody log in to an account; its mail still arrives.
 
     \b
       mailspec account suspend inventories/first bob
@@ -107,7 +107,7 @@ def suspend(spec: Path, name: str, dry_run: bool) -> None:
 @edit.name("name")
 @edit.DRY_RUN
 def restore(spec: Path, name: str, dry_run: bool) -> None:
-    """Make a suspended account an active one again.
+    """Make an account an active one again, whatever its `state` is.
 
     \b
       mailspec account restore inventories/first bob

@@ -8,6 +8,8 @@ import click
 from . import screen
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ..load import Source
 
 _LEVELS = ["error", "warning", "info"]
@@ -29,10 +31,24 @@ _LEVELS = ["error", "warning", "info"]
     help="The level from which a finding makes the exit code 1.",
 )
 @click.option("--vault", is_flag=True, help="Also judge the kinds of the password hashes; needs the vault's password.")
+@click.option(
+    "--on",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DAY",
+    help="Also judge who ends or has ended by then, such as `--on $(date -I)`.",
+)
 @click.option("--explain", metavar="ID", help="Print the page of a rule.")
 @click.option("--list", "listing", is_flag=True, help="Print all rules.")
 def lint(
-    spec: Path | None, form: str, level: str, fail_on: str, vault: bool, explain: str | None, listing: bool
+    spec: Path | None,
+    form: str,
+    level: str,
+    fail_on: str,
+    vault: bool,
+    day: "datetime | None",
+    explain: str | None,
+    listing: bool,
 ) -> int | None:
     """Say what is legal in a spec, but probably not wise.
 
@@ -57,7 +73,7 @@ def lint(
     if spec is None:
         raise click.UsageError("name a spec, or use --list or --explain ID")
     source = Source(spec)
-    found = report(source, _schemes(source) if vault else None)
+    found = report(source, _schemes(source) if vault else None, day.date() if day else None)
     limit = None if fail_on == "never" else Level[fail_on.upper()]
     failed = found.broken or (limit is not None and found.worst is not None and found.worst >= limit)
     text = FORMATS[form](found.above(Level[level.upper()]))

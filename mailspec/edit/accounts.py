@@ -13,7 +13,7 @@ from ..secrets import needed
 from . import names
 from .draft import Draft
 
-SUSPENDED: tuple[str, Any] = ("enabled", False)
+SUSPENDED: tuple[str, Any] = ("state", "suspended")
 """The key of a suspended account, and its value; an account without the key is active."""
 
 
@@ -55,7 +55,7 @@ def change(draft: Draft, name: str, values: Mapping[str, str]) -> None:
 
 
 def suspend(draft: Draft, name: str) -> None:
-    """Let nobody log in to an account, and refuse its mail."""
+    """Let nobody log in to an account; its mail still arrives."""
     key, value = SUSPENDED
     draft.put(("accounts", names.key_of(draft, "accounts", name), key), value)
 

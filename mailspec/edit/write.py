@@ -10,8 +10,8 @@ from ..reader.parse import Reader
 def flow(value: Any) -> str:
     """A value on one line, as it can stand anywhere in a spec.
 
-    >>> flow({"name": "Ann: x", "quota": "10G", "aliases": ["no", "1"], "enabled": False})
-    '{name: "Ann: x", quota: 10G, aliases: [no, "1"], enabled: false}'
+    >>> flow({"name": "Ann: x", "quota": "10G", "aliases": ["no", "1"], "receive": False})
+    '{name: "Ann: x", quota: 10G, aliases: [no, "1"], receive: false}'
     """
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key(name)}: {flow(below)}" for name, below in value.items()) + "}"

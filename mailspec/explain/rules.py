@@ -22,7 +22,7 @@ def last(step: Step) -> Step:
 
 def strangers(trace: Trace, address: str, step: Step) -> tuple[Fact, ...]:
     """What the filter does with mail from outside, in the order in which the rules decide."""
-    if last(step).kind in {"disabled", "outside", "unknown"}:
+    if last(step).kind in {"closed", "outside", "unknown"}:
         return ()
     return tuple(_strangers(trace, address))
 
@@ -61,7 +61,7 @@ def _named(word: str, senders: tuple[str, ...], path: KeyPath) -> Iterator[Fact]
 def limits(trace: Trace, step: Step) -> tuple[Fact, ...]:
     """What one message and one client may ask for."""
     found = trace.spec.limits
-    if last(step).kind in {"disabled", "unknown"}:
+    if last(step).kind in {"closed", "unknown"}:
         return ()
     facts = [
         Fact(f"a message of up to {size(found.message_size)}, else 552 5.3.4", ("limits", "message_size")),

@@ -27,7 +27,7 @@ class Step:
 
     address: str
     kind: str
-    """`alias`, `alias-domain`, `catch-all`, `detail`, `disabled`, `group`, `list`, `mailbox`, `outside`, `role` or
+    """`alias`, `alias-domain`, `catch-all`, `closed`, `detail`, `group`, `list`, `mailbox`, `outside`, `role` or
     `unknown`."""
     fact: str
     path: KeyPath = ()

@@ -9,8 +9,9 @@ from ..model.lists import List, Post
 from ..model.servers import Role
 from ..model.text import GROUP, group_of
 from ..problem import KeyPath
-from ..routing import Route, alias_senders, lookup, posters, reach, routes, senders
+from ..routing import Route, alias_senders, lookup, posters, routes, senders, speakers
 from ..rows import host_routes
+from . import life
 from .groups import fact as group_fact
 from .step import Fact, Sender, Step, size
 
@@ -81,8 +82,9 @@ class Trace:
         if path[:1] == ("aliases",):
             named = dict(reversed(list(alias_senders(self.spec, self.table, str(path[1])))))
             return tuple(Sender(login, "is named by `send_as`", named[login]) for login in logins)
-        kind = next((self.table[key].kind for key in self.keys(address) if key in self.owners), "")
-        return tuple(Sender(login, _OWNS[kind], path) for login in logins)
+        found = next((key for key in self.keys(address) if key in self.owners), "")
+        kind = "mailbox" if found in logins else self.table[found].kind if found else ""
+        return tuple(Sender(login, _OWNS.get(kind, _OWNS["alias"]), path) for login in logins)
 
     def step(self, address: str, depth: int = 0, asked: bool = True) -> Step:
         """One address, and below it everything the mail passes; `asked` is whether a list's posting rule counts."""
@@ -113,8 +115,7 @@ class Trace:
         if route.kind == "mailbox":
             return self._mailbox(route)
         if address in self.passed or depth > _DEPTH:
-            kind = "disabled" if route.kind == "closed" else route.kind
-            return Step(address, kind, "as above" if address in self.passed else "and so on", route.path)
+            return Step(address, route.kind, "as above" if address in self.passed else "and so on", route.path)
         self.passed.add(address)
         if route.kind == "closed":
             return self._closed(address, route, depth)
@@ -138,7 +139,8 @@ class Trace:
         if route.address in self.passed:
             return Step(route.address, "mailbox", f"{fact}, as above", route.path)
         self.passed.add(route.address)
-        return Step(route.address, "mailbox", fact, route.path, notes=(Fact(room, (*route.path, "quota")),))
+        notes = (Fact(room, (*route.path, "quota")), *life.facts(self.spec.accounts[name], route.path))
+        return Step(route.address, "mailbox", fact, route.path, notes=notes)
 
     def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:
         entry = self.spec.mailing_lists[route.address]
@@ -153,7 +155,7 @@ class Trace:
         names = self.spec.aliases[str(route.path[1])].to
         fact, kind = f"alias of {_count(self.spec, names, 'address')}", "alias"
         if route.kind == "closed":
-            fact, kind = f"{fact} that reaches nobody, so mail to it is refused with 550 5.2.1", "disabled"
+            fact, kind = f"{fact} that reaches nobody, so mail to it is refused with 550 5.2.1", "closed"
         return Step(address, kind, fact, route.path, self._members(names, (*route.path, "to"), depth))
 
     def _closed(self, address: str, route: Route, depth: int) -> Step:
@@ -164,12 +166,12 @@ class Trace:
         if "aliases" in route.path:
             following = self.step(list_, depth + 1)
             fact = "alias of a list that reaches nobody, so mail to it is refused with 550 5.2.1"
-            return Step(address, "disabled", fact, route.path, (following,))
+            return Step(address, "closed", fact, route.path, (following,))
         entry = self.spec.mailing_lists[list_]
         count = _count(self.spec, entry.members, "member")
         fact = f"list of {count} that reaches nobody, so mail to it is refused with 550 5.2.1"
         members = self._members(entry.members, (*route.path, "members"), depth)
-        return Step(address, "disabled", fact, route.path, members)
+        return Step(address, "closed", fact, route.path, members)
 
     def _members(self, names: tuple[str, ...], path: KeyPath, depth: int) -> tuple[Step, ...]:
         members = []
@@ -192,7 +194,7 @@ class Trace:
     def _member(self, address: str, depth: int) -> Step:
         here = self.table.get(address)
         if here and here.kind == "closed" and here.path[0] == "accounts":
-            return Step(address, "disabled", "disabled account, receives nothing", here.path)
+            return Step(address, "closed", f"{life.closed(self.spec, here)}, receives nothing", here.path)
         return self.step(address, depth, asked=False)
 
     def posting(self, entry: List, route: Route) -> Fact:
@@ -224,14 +226,14 @@ class Trace:
     def _ends(self, entry: List, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
         word = "moderators" if entry.post is Post.MODERATORS else "members"
         for index, address in self.spec.people(entry.moderators if word == "moderators" else entry.members):
-            for end in reach(self.spec, self.table, address):
+            for end in speakers(self.spec, self.table, address):
                 yield end, (*path, word, index)
 
     def _refused(self, address: str, missing: KeyPath) -> Step:
         found = lookup(self.spec, self.table, address)
         if found and found.kind == "closed":
-            fact = "disabled account: its mail is kept, new mail is refused with 550 5.2.1"
-            return Step(address, "disabled", fact, ("accounts", found.path[1], "enabled"))
+            fact = f"{life.closed(self.spec, found)}: new mail is refused with 550 5.2.1, what it has is kept"
+            return Step(address, "closed", fact, found.path)
         fact = f"no such address in `{address.rpartition('@')[2]}`, refused with 550 5.1.1"
         return Step(address, "unknown", fact, missing)
 

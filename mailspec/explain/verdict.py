@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..model.accounts import Protocol
 from ..model.domain import MailDomain
 from ..model.domains import Dmarc
 from ..problem import KeyPath
 from ..routing import posters
+from . import life
 from .address import full
 from .rules import NEVER_REFUSED, last
 from .trace import Trace
@@ -38,7 +40,7 @@ class Check:
     """One thing the servers ask, and the answer of the spec."""
 
     rule: str
-    """`login`, `envelope`, `recipient`, `author`, `list`, `role`, `deny`, `allow` or `dmarc`."""
+    """`login`, `sending`, `envelope`, `recipient`, `author`, `list`, `role`, `deny`, `allow` or `dmarc`."""
     passes: bool
     fact: str
     path: KeyPath = ()
@@ -99,7 +101,10 @@ def may(spec: MailDomain, question: Question) -> Answer:
 
 def _checks(trace: Trace, asked: Question) -> Iterator[Check]:
     if asked.login:
-        yield _login(trace, asked.login)
+        login = _login(trace, asked.login)
+        yield login
+        if login.passes:
+            yield from _sending(trace, asked.login)
         yield _envelope(trace, asked)
         yield _recipient(trace, asked)
         yield _author(trace, asked)
@@ -117,9 +122,20 @@ def _login(trace: Trace, login: str) -> Check:
         hint = f"; log in as {logins[0]}" if logins else ""
         return Check("login", False, f"{login} is no login{hint}", path or ("accounts",), "535 5.7.8")
     path = next(("accounts", name) for name in trace.spec.accounts if trace.spec.address(name) == login)
-    if not account.enabled:
-        return Check("login", False, f"{login} is disabled and can not log in", (*path, "enabled"), "535 5.7.8")
-    return Check("login", True, f"{login} may log in", path)
+    if not account.can_log_in:
+        fact = f"{login} is {account.state} and can not log in"
+        return Check("login", False, fact, (*path, "state"), "535 5.7.8")
+    if Protocol.SMTP not in account.protocols:
+        return Check("login", False, f"{login} can not log in by SMTP", (*path, "protocols"), "535 5.7.8")
+    condition = f"it is at work that day, {life.days(account)}" if account.has_days else ""
+    return Check("login", True, f"{login} may log in", path, condition=condition)
+
+
+def _sending(trace: Trace, login: str) -> Iterator[Check]:
+    account = trace.spec.mailboxes[login]
+    if not account.can_send:
+        path = next(("accounts", name, "state") for name in trace.spec.accounts if trace.spec.address(name) == login)
+        yield Check("sending", False, f"{login} is {account.state} and can not send", path, "554 5.7.1")
 
 
 def _owns(trace: Trace, login: str, address: str, rule: str, code: str) -> Check:
@@ -151,11 +167,11 @@ def _recipient(trace: Trace, asked: Question) -> Check:
             return Check("recipient", True, f"{asked.to} is not ours: accounts may send to anybody")
         fact = f"{asked.to} is not ours, and strangers may not relay"
         return Check("recipient", False, fact, ("domains",), "554 5.7.1")
-    if step.kind in {"disabled", "unknown"}:
-        code = "550 5.2.1" if step.kind == "disabled" else "550 5.1.1"
-        fact = f"{asked.to} is a disabled account" if step.kind == "disabled" else f"{asked.to} does not exist"
+    if step.kind in {"closed", "unknown"}:
+        code = "550 5.2.1" if step.kind == "closed" else "550 5.1.1"
+        fact = f"{asked.to} takes no mail" if step.kind == "closed" else f"{asked.to} does not exist"
         if step.path[0] in {"aliases", "lists"}:
-            fact = f"{asked.to} reaches nobody: no {'member' if step.path[0] == 'lists' else 'target'} can receive"
+            fact = f"{asked.to} reaches nobody: no {'member' if step.path[0] == 'lists' else 'target'} takes mail"
         return Check("recipient", False, fact, step.path, code)
     if any(key in trace.lists for key in trace.keys(asked.to)):
         return Check("recipient", True, f"{asked.to} exists", step.path)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from ..load import Source
 from ..model.domain import MailDomain
@@ -14,9 +15,9 @@ Said = tuple[Rule, Advice, str]
 """A rule, what it says, and the reason why the spec wants to hear nothing of it; empty when it does."""
 
 
-def judge(spec: MailDomain, schemes: Mapping[str, str] | None = None) -> list[Said]:
+def judge(spec: MailDomain, schemes: Mapping[str, str] | None = None, day: date | None = None) -> list[Said]:
     """What every rule says about a spec, in the order of the rules."""
-    view = View(spec, schemes or {})
+    view = View(spec, schemes or {}, day)
     silence = _silence(spec)
     used = set()
     said: list[Said] = []
@@ -34,10 +35,10 @@ def judge(spec: MailDomain, schemes: Mapping[str, str] | None = None) -> list[Sa
     return said
 
 
-def report(source: Source, schemes: Mapping[str, str] | None = None) -> Report:
+def report(source: Source, schemes: Mapping[str, str] | None = None, day: date | None = None) -> Report:
     """What lint finds in the files of a spec; what they get wrong is reported the same way, as errors."""
     try:
-        said = judge(source.spec(complete=False), schemes)
+        said = judge(source.spec(complete=False), schemes, day)
     except SpecError as error:
         broken = (Finding(p.place, p.id, str(p.place), p.fact, p.hint, Level.ERROR) for p in error.problems)
         return Report(source.main, tuple(broken), broken=True)

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from cryptography import x509
 
+from ..model.accounts import Account
 from ..model.domain import MailDomain
+from ..model.domains import ROLE_NAMES
 from ..model.lists import List
 from ..problem import KeyPath
-from ..routing import ROLE_NAMES, Route, ends, routes
+from ..routing import Route, ends, routes, speakers
 
 _NAMED = {"accounts", "aliases", "lists"}
 """The parts of the spec that define addresses."""
@@ -30,6 +33,8 @@ class View:
     spec: MailDomain
     schemes: Mapping[str, str] = field(default_factory=dict)
     """The scheme of each password hash by the name of its secret; empty while the vault stays closed."""
+    day: date | None = None
+    """The day to judge for; None when nobody has named one, since the spec alone knows no calendar."""
     unused: tuple[str, ...] = ()
     """The silences that match nothing; known after all other rules have spoken."""
 
@@ -45,14 +50,15 @@ class View:
         return {spec.address(name): (key, entry) for key, entry in spec.lists.items() for name in (key, *entry.aliases)}
 
     @cached_property
-    def disabled(self) -> dict[str, str]:
-        """The addresses of disabled accounts, each with the account."""
-        return {
-            self.spec.address(name): key
-            for key, account in self.spec.accounts.items()
-            if not account.enabled
-            for name in (key, *account.aliases)
-        }
+    def accounts(self) -> dict[str, str]:
+        """The addresses of accounts, each with the account."""
+        spec = self.spec
+        return {spec.address(name): key for key, account in spec.accounts.items() for name in (key, *account.aliases)}
+
+    def account(self, name: str) -> Account | None:
+        """The account that has an address."""
+        key = self.accounts.get(self.spec.address(name))
+        return self.spec.accounts[key] if key else None
 
     @cached_property
     def outsiders(self) -> tuple[Outsider, ...]:
@@ -85,6 +91,10 @@ class View:
     def ends(self, address: str) -> Iterator[str]:
         """The mailboxes and external addresses that mail for an address ends in, one by one."""
         return ends(self.spec, self.routes, address)
+
+    def speakers(self, name: str) -> frozenset[str]:
+        """Who speaks for an address on a list."""
+        return speakers(self.spec, self.routes, self.spec.address(name))
 
     def owner(self, name: str) -> tuple[str, str] | None:
         """The part of the spec (`accounts`, `aliases` or `lists`) and the key that an address belongs to."""

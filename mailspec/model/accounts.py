@@ -1,13 +1,34 @@
 """Accounts: people and services with a mailbox and a login."""
 
+from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, Strict
+from pydantic import Field, Strict, model_validator
 
+from .day import Day
 from .password import Password
 from .quantity import Bytes
-from .spec import Spec
+from .spec import Spec, refusal
 from .text import GroupName, MailboxName, Text
+
+
+class Protocol(StrEnum):
+    """How an account logs in."""
+
+    IMAP = "imap"
+    POP3 = "pop3"
+    SIEVE = "sieve"
+    SMTP = "smtp"
+
+
+class State(StrEnum):
+    """What an account may do."""
+
+    ACTIVE = "active"
+    SEND_BLOCKED = "send-blocked"
+    SUSPENDED = "suspended"
+    ARCHIVED = "archived"
 
 
 class Account(Spec):
@@ -31,5 +52,63 @@ class Account(Spec):
     department: Text | None = None
     """Where the person works, for groups that ask for it."""
 
-    enabled: bool = True
-    """Whether the account can log in and receive; its mail is kept either way."""
+    state: Annotated[State, Strict(False)] = State.ACTIVE
+    """`send-blocked` can not send; with `suspended` nobody logs in; with `archived` new mail is refused too."""
+
+    from_: Day | None = Field(default=None, alias="from")
+    """The first day of work, in UTC; before it the account is as if archived."""
+
+    until: Day | None = None
+    """The last day of work, in UTC; after it the account is as if archived."""
+
+    protocols: Annotated[frozenset[Annotated[Protocol, Strict(False)]], Strict(False)] = Field(
+        default=frozenset(Protocol), min_length=1
+    )
+    """How it can log in: `imap`, `pop3`, `sieve` (for filters), `smtp` (to send)."""
+
+    receive: bool = True
+    """Whether mail to it is taken; `false` is for an account that only sends."""
+
+    @model_validator(mode="after")
+    def _days_are_in_order(self) -> "Account":
+        if self.from_ and self.until and self.until < self.from_:
+            fact = f"`until` is {self.until}, before `from`, which is {self.from_}"
+            raise refusal("days-out-of-order", fact, "exchange them, or leave one out")
+        return self
+
+    @property
+    def can_log_in(self) -> bool:
+        """Whether its password opens anything, on a day of work."""
+        return self.state in {State.ACTIVE, State.SEND_BLOCKED}
+
+    def can_log_in_by(self, protocol: str) -> bool:
+        """Whether its password opens a session of a protocol, on a day of work."""
+        return self.can_log_in and protocol in self.protocols
+
+    @property
+    def can_send(self) -> bool:
+        """Whether it may submit mail, on a day of work."""
+        return self.state is State.ACTIVE and self.can_log_in_by(Protocol.SMTP)
+
+    @property
+    def can_read(self) -> bool:
+        """Whether somebody can read its mail, on a day of work."""
+        return self.can_log_in_by(Protocol.IMAP) or self.can_log_in_by(Protocol.POP3)
+
+    @property
+    def receives(self) -> bool:
+        """Whether mail to it is taken, on a day of work."""
+        return self.state is not State.ARCHIVED and self.receive
+
+    @property
+    def has_days(self) -> bool:
+        """Whether there are days on which it is not at work."""
+        return bool(self.from_ or self.until)
+
+    def on(self, day: date) -> "Account":
+        """The account as it is on a day."""
+        if not self.has_days:
+            return self
+        at_work = (self.from_ or date.min) <= day <= (self.until or date.max)
+        state = self.state if at_work else State.ARCHIVED
+        return self.model_copy(update={"from_": None, "until": None, "state": state})

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from ..problem import KeyPath
 from ..shown import shown
 from . import groups
+from .accounts import State
+from .domains import ROLE_NAMES
 from .lists import Post
 from .servers import Role
 from .spec import Clash
@@ -102,17 +104,38 @@ def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Cla
     for name, domain in spec.domains.items():
         if domain.catch_all:
             owner = defined.get(spec.address(domain.catch_all), ("",))
-            if owner[0] == "accounts" and not spec.accounts[str(owner[1])].enabled:
-                fact = f"`catch_all` is `{domain.catch_all}`, which is disabled"
-                yield Clash(("domains", name, "catch_all"), "catch-all-disabled", fact, "name an enabled account")
+            if owner[0] == "accounts" and not spec.accounts[str(owner[1])].receives:
+                fact = f"`catch_all` is `{domain.catch_all}`, which takes no mail"
+                yield Clash(("domains", name, "catch_all"), "catch-all-closed", fact, "name an account that takes mail")
             target = spec.mailing_lists.get(spec.address(domain.catch_all))
             if target and target.post is not Post.ANYONE:
                 fact = f"`catch_all` is the list `{domain.catch_all}`; strangers would pass its `post: {target.post}`"
                 yield Clash(("domains", name, "catch_all"), "catch-all-closed-list", fact, "name an account")
+    yield from _roles(spec)
+
+
+def _roles(spec: "MailDomain") -> Iterator[Clash]:
+    """The postmaster, and whoever has a name that must be answered on every day."""
     postmaster = spec.mailboxes.get(spec.address(spec.postmaster))
-    if not postmaster or not postmaster.enabled:
-        fact = f"`postmaster` is `{spec.postmaster}`, which is no enabled account"
+    if not postmaster or not (postmaster.receives and postmaster.can_read) or postmaster.has_days:
+        what = "no account that takes mail and can be read"
+        if postmaster and postmaster.has_days:
+            what = "not at work on every day"
+        fact = f"`postmaster` is `{spec.postmaster}`, which is {what}"
         yield Clash(("postmaster",), "no-postmaster", fact, "name an account that somebody reads (RFC 5321, 4.5.1)")
+    for name, account in spec.accounts.items():
+        if account.state is State.ARCHIVED or (account.receive and not account.has_days):
+            continue  # the postmaster answers for whoever is archived
+        why = "takes no mail" if not account.receive else "has `from` or `until`"
+        named = [
+            (name, ("accounts", name)),
+            *((a, ("accounts", name, "aliases", i)) for i, a in enumerate(account.aliases)),
+        ]
+        for address, path in named:
+            if address.partition("@")[0] in ROLE_NAMES:
+                fact = f"`{address}` must be answered on every day, and `{name}` {why}"
+                hint = "give it to another account, or to a list (RFC 2142)"
+                yield Clash(path, "unanswered-role", fact, hint, on_key=len(path) == 2)
 
 
 def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:

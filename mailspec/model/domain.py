@@ -1,6 +1,7 @@
 """A mail domain: the table of contents of the spec."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -105,6 +106,12 @@ class MailDomain(Spec):
         if found := clashes(self):
             raise ClashError(found)
         return self
+
+    def on(self, day: date) -> "MailDomain":
+        """The domain as it is on a day: whoever is not at work then is archived."""
+        parts = {name: getattr(self, name) for name in type(self).model_fields}
+        accounts = {name: account.on(day) for name, account in self.accounts.items()}
+        return self.model_construct(**{**parts, "accounts": accounts})
 
     @cached_property
     def main_domain(self) -> str:

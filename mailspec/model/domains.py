@@ -8,6 +8,9 @@ from pydantic import Strict, model_validator
 from .spec import Spec, refusal
 from .text import DomainName, MailboxName
 
+ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", "tls-reports", "webmaster")
+"""Addresses every domain answers (RFC 2142) or names in its DNS records (RFC 8460, RFC 9990)."""
+
 
 class Dmarc(StrEnum):
     """What we ask others to do with forged mail from the domain (RFC 9989, `p=`)."""

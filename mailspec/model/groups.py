@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, Strict
 
 from ..problem import KeyPath
+from .accounts import State
 from .spec import Clash, Spec
 from .text import EVERYONE, GROUP, Person, Text, group_of
 
@@ -28,7 +29,7 @@ class Where(Spec):
 
 
 class Group(Spec):
-    """People under one name; a disabled account is in no group."""
+    """People under one name; an archived account is in no group."""
 
     members: Annotated[tuple[Person, ...], Strict(False)] = ()
     """Accounts, other groups and external addresses, besides the accounts that name the group themselves."""
@@ -54,7 +55,7 @@ def people(spec: "MailDomain") -> dict[str, People]:
     for name, account in spec.accounts.items():
         for group in account.groups:
             found[group]  # it exists, even if nobody in it can receive
-        if account.enabled:
+        if account.state is not State.ARCHIVED:
             login = spec.address(name)
             path: KeyPath = ("accounts", name)
             logins |= dict.fromkeys(map(spec.address, (name, *account.aliases)), login)

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 
+from ..model.accounts import State
 from ..model.password import Owner
+from . import life
 from .fact import Change, Fact, FactKey, Said, View
-from .words import names, size, time
+from .words import size, time
 
 
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
     """Each account with its settings; the password itself is compared in the vault alone."""
     for name, account in view.spec.accounts.items():
         login, path = view.spec.address(name), ("accounts", name)
-        yield ("account", login), Fact(account.enabled, path)
+        yield ("account", login), Fact(True, path)
         yield ("quota", login), Fact(account.quota, (*path, "quota"))
         yield ("shown-name", login), Fact(account.name or "", (*path, "name"))
         yield ("password-owner", login), Fact(account.password.owner, (*path, "password", "owner"))
@@ -52,39 +54,30 @@ def come(change: Change, login: str) -> bool:
     return change.after.receives(login) and not change.before.receives(login)
 
 
-def owned(view: View, login: str) -> list[str]:
-    """The address of an account and its aliases, in full."""
-    account = view.spec.mailboxes.get(login)
-    return [login, *map(view.spec.address, account.aliases)] if account else []
+def muted(change: Change, login: str) -> bool:
+    """Whether an account could send before and can no longer, which its own statement says."""
+    return change.before.sends(login) and not change.after.sends(login)
+
+
+def unmuted(change: Change, login: str) -> bool:
+    """Whether an account begins to send, which its own statement says."""
+    return change.after.sends(login) and not change.before.sends(login)
 
 
 def _presence(change: Change) -> Iterator[Said]:
     for found in change.of("account"):
         login = found.subject
-        refused = [a for a in owned(change.before, login) if change.before.ends(a) and not change.after.ends(a)]
-        refused = [a for a in refused if change.after.spec.is_ours(a)]
         if found.new is None:
             keep = time(change.after.spec.retention.accounts)
-            text = f"{login} is removed: nobody can log in as it{_and_refused(refused)}"
+            text = f"{login} is removed: nobody can log in as it{life.refused(change, login)}"
             text += f", and its mailbox is kept for {keep} (a tombstone), then deleted"
             yield found.says("account-removed", "-", login, text)
-        elif found.old is None:
-            account = change.after.spec.mailboxes[login]
-            text = f"{login} gets a mailbox, which holds {_room(account.quota)}"
-            if not account.enabled:
-                text = f"{login} exists but is disabled: it can neither log in nor receive mail"
-            yield found.says("account-added", "+", login, text)
-        elif found.new.value:
-            also = [a for a in owned(change.after, login)[1:] if not change.before.ends(a)]
-            text = f"{login} can log in again, and mail to {names([login, *also])} reaches its mailbox"
-            yield found.says("account-enabled", "~", login, text)
         else:
-            text = f"{login} can no longer log in{_and_refused(refused)}, and the mail it has is kept"
-            yield found.says("account-disabled", "~", login, text)
-
-
-def _and_refused(refused: list[str]) -> str:
-    return f", mail to {names(refused)} is refused" if refused else ""
+            account = change.after.spec.mailboxes[login]
+            text = f"{login} gets a mailbox, which holds {_room(account.quota)}{life.limits(account)}"
+            if account.state is State.ARCHIVED:
+                text = f"{login} exists but is archived: it can neither log in nor receive mail"
+            yield found.says("account-added", "+", login, text)
 
 
 def _quota(fact: Fact | None) -> int:

@@ -1,15 +1,16 @@
 """Addresses in mail terms: which mailboxes and outside addresses mail for an address ends in.
 
-Lists, aliases, catch-alls and disabled accounts are only ways to get there: two specs with the same ends are the same.
+Lists, aliases, catch-alls and archived accounts are only ways to get there: two specs with the same ends are the same.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..routing import ROLE_NAMES
+from ..model.domains import ROLE_NAMES
 from ..rows import host_routes
-from .accounts import come, gone, owned
+from .accounts import come, gone
 from .fact import Change, Difference, Fact, FactKey, Said, View
+from .life import owned
 from .words import names, standing
 
 Ends = frozenset[str]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..routing import ROLE_NAMES
+from ..model.domains import ROLE_NAMES
 from .fact import Change, Fact, FactKey, Said, View
 from .words import names
 

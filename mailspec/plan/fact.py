@@ -68,9 +68,14 @@ class View:
         return frozenset(name for name, domain in self.spec.domains.items() if not domain.alias_of)
 
     def receives(self, login: str) -> bool:
-        """Whether an address is an enabled account."""
+        """Whether an address is an account that takes mail."""
         account = self.spec.mailboxes.get(login)
-        return account is not None and account.enabled
+        return account is not None and account.receives
+
+    def sends(self, login: str) -> bool:
+        """Whether an address is an account that can send."""
+        account = self.spec.mailboxes.get(login)
+        return account is not None and account.can_send
 
 
 @dataclass(frozen=True)

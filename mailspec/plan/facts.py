@@ -3,10 +3,40 @@
 from collections.abc import Iterator
 
 from ..model.domain import MailDomain
-from . import accounts, addresses, dns, domains, limits, lists, local, resolver, retention, senders, servers, spam, tls
+from . import (
+    accounts,
+    addresses,
+    dns,
+    domains,
+    life,
+    limits,
+    lists,
+    local,
+    resolver,
+    retention,
+    senders,
+    servers,
+    spam,
+    tls,
+)
 from .fact import Change, Facts, Said, View
 
-TOPICS = (accounts, addresses, dns, domains, limits, lists, local, resolver, retention, senders, servers, spam, tls)
+TOPICS = (
+    accounts,
+    addresses,
+    dns,
+    domains,
+    life,
+    limits,
+    lists,
+    local,
+    resolver,
+    retention,
+    senders,
+    servers,
+    spam,
+    tls,
+)
 
 
 def facts(spec: MailDomain) -> Facts:

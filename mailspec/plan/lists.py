@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..model.lists import Post
-from .accounts import gone
+from .accounts import gone, muted
 from .fact import Change, Difference, Fact, FactKey, Said, View
 from .words import names
 
@@ -70,7 +70,7 @@ def _list(change: Change, found: Difference, list_: str, old: Posters | None, ne
 def _more(view: View, some: Posters, more: Posters) -> Posters:
     """Who is in the second and not in the first, in which `@domain` stands for every account of it."""
     found = {poster for poster in more - some if poster[poster.index("@") :] not in some}
-    accounts = {login for login in view.spec.mailboxes if view.receives(login)}
+    accounts = {login for login in view.spec.mailboxes if view.receives(login) or view.sends(login)}
     whole = {name for name in found if name[0] == "@" and {a for a in accounts if a.endswith(name)} <= some}
     return frozenset(found - whole)
 
@@ -78,7 +78,7 @@ def _more(view: View, some: Posters, more: Posters) -> Posters:
 def _has_gone(change: Change, poster: str) -> bool:
     if poster.startswith("@"):
         return poster[1:] in change.removed_domains()
-    return gone(change, poster)
+    return gone(change, poster) or muted(change, poster)
 
 
 def _who(posters: Posters | None) -> str:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+from ..model.accounts import Account, State
 from ..model.domain import MailDomain
 from .statement import Effect, Statement
 
 _NOTICES = {
-    "account-disabled": "{0} is logged out at once and can not log in",
-    "account-enabled": "{0} can log in again",
     "account-removed": "{0} is logged out at once and can not log in",
     "mail-refused": "whoever writes to {0} gets the mail back",
     "password-owner": "{0} may have to type another password",
@@ -25,6 +24,12 @@ _WHEN = {
     ("password", "review"): "{0} has to type the new password in every program",
     ("spam-mark", "review"): "other mail than before lands in the Junk folder",
 }
+_STATES = {
+    State.ACTIVE: "{0} can log in and send again",
+    State.SEND_BLOCKED: "{0} is told that it may not send",
+    State.SUSPENDED: "{0} is logged out at once and can not log in",
+    State.ARCHIVED: "{0} is logged out at once and can not log in",
+}
 _RESTARTS = {
     "dovecot": "mail programs lose their connection to {0} for a moment and come back by themselves",
     "postfix": "sending and receiving through {0} pauses for a moment; no mail is lost",
@@ -35,10 +40,16 @@ def notices(statements: Iterable[Statement], effects: Iterable[Effect], after: M
     """A sentence for each change that somebody sees without being told."""
     for statement in statements:
         sentence = _NOTICES.get(statement.id) or _WHEN.get((statement.id, statement.risk.word))
-        if statement.id == "account-added" and after.mailboxes[statement.subject].enabled:
+        if statement.id == "account-state":
+            sentence = _STATES[after.mailboxes[statement.subject].state]
+        elif statement.id == "account-added" and _is_usual(after.mailboxes[statement.subject]):
             sentence = "{0} can log in and receive mail"
         if sentence:
             yield sentence.format(statement.subject)
     for effect in effects:
         if effect.action == "restart" and effect.service in _RESTARTS:
             yield _RESTARTS[effect.service].format(effect.server)
+
+
+def _is_usual(account: Account) -> bool:
+    return account.can_log_in and account.receives and not account.has_days

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..routing import ROLE_NAMES
-from .accounts import come, gone
+from ..model.domains import ROLE_NAMES
+from .accounts import muted, unmuted
 from .fact import Change, Difference, Fact, FactKey, Said, View
 from .words import standing
 
@@ -50,11 +50,11 @@ def _logins(change: Change, found: Difference) -> Iterator[tuple[str, str]]:
     is_shared = found.new is not None and found.new.path[:1] == ("aliases",)  # no account brings it along
     for login in sorted(new - old):
         again = login in change.before.spec.mailboxes and not is_shared
-        with_it = login == found.subject or (again and not change.before.ends(found.subject))
-        if not (come(change, login) and with_it):
+        with_it = login == found.subject or (again and not old)
+        if not (unmuted(change, login) and with_it):
             yield "+", login
     for login in sorted(old - new):
-        if not gone(change, login):
+        if not muted(change, login):
             yield "-", login
 
 

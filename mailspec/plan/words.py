@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ..routing import ROLE_NAMES
+from ..model.domains import ROLE_NAMES
 
 NAMED = 20
 """How many names a sentence holds; the files show the rest."""

@@ -64,7 +64,7 @@ def arrival(site: Site, login: str, token: str) -> Message:
 
 def follow(site: Site, run: Run) -> None:
     """Send a message from one account to another, and show where it comes by."""
-    sender, recipient = list(site.book.enabled)[:2]
+    sender, recipient = list(site.book.users)[:2]
     token = f"{run.name}-demo-"
     mail = Mail(
         id="demo",
@@ -97,7 +97,7 @@ def follow(site: Site, run: Run) -> None:
 def selection(site: Site) -> list[Case]:
     """The first case of each kind."""
     found: dict[str, Case] = {}
-    for case in catalogue(site.spec):
+    for case in catalogue(site.book.spec):
         kind = case.id.partition("/")[0]
         if kind not in SLOW:
             found.setdefault(kind, case)
@@ -125,7 +125,7 @@ def prove(folder: Path, lab: Path) -> int:
 def connect(folder: Path, lab: Path) -> None:
     """Tell how to use the domain with a mail program."""
     site = Site(folder, World.read(lab))
-    login = next(iter(site.book.enabled))
+    login = next(iter(site.book.users))
     rows = {
         "name": f'echo "{[*site.book.host.ipv4, *site.book.host.ipv6][0]} {site.name}" | sudo tee -a /etc/hosts',
         "trust": f"{folder / 'tls/ca.pem'} is the CA to import",

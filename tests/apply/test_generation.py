@@ -30,11 +30,11 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 Changes = dict[str, tuple[list[Any], list[Any]]]
 
 
-def apply(text: str = "", changes: Changes | None = None) -> int:
-    """Make a generation of one file and some rows, as a switch does."""
+def apply(text: str = "", changes: Changes | None = None, schema: str = "") -> int:
+    """Make a generation of one file and some rows, as a switch does; in tables of another schema if one is given."""
     wanted = {table: {"keys": KEYS[table], "put": put, "drop": drop} for table, (put, drop) in (changes or {}).items()}
     current: int = generation.load()["id"]
-    undo = rows.inverse(wanted)
+    undo, before = rows.inverse(wanted, anew=bool(schema)), rows.schema() if schema else ""
     staged = journal.STATE / "staged"
     generation.write_staged(staged / "etc/one", text.encode(), "root", "root", "0644")
     entry = {"service": "base", "owner": "root", "group": "root", "mode": "0644", "secret": False}
@@ -49,9 +49,9 @@ def apply(text: str = "", changes: Changes | None = None) -> int:
         "changed": {"/etc/one": "changed"},
         "rows": rows.counts(wanted, undo),
     }
-    generation.create(manifest, staged, [], undo)
+    generation.create(manifest, staged, [], {"undo": undo, "schema": before})
     with journal.lookup() as database:
-        journal.change_rows(database, wanted)
+        journal.change_rows(database, wanted, schema)
     journal.point("current.new", current + 1)
     generation.make_current()
     return current + 1
@@ -79,6 +79,30 @@ def test_rows_go_back_over_several_generations_at_once() -> None:
         made = apply(changes={table: (change["put"], change["drop"]) for table, change in back.items()})
         states[made] = live()
         assert live() == states[number]
+
+
+def test_rows_go_back_to_the_tables_of_their_time() -> None:
+    old = SCHEMA.replace("kind TEXT NOT NULL", "kind TEXT NOT NULL, colour TEXT").replace(
+        "user_version = ", "user_version = 9"
+    )
+    apply(changes={"domain": ([["a", "a", "mail", "red"]], [])}, schema=old)
+    apply(changes={"domain": ([["b", "b", "mail", "blue"]], [])})
+    wanted = live()
+    apply(changes={"domain": ([["c", "c", "mail"]], [])}, schema=SCHEMA)
+    apply(changes={"domain": ([["d", "d", "mail"]], [["c"]])})
+    assert generation.schema(4, 3) == ""
+    back, schema = generation.composed(4, 2), generation.schema(4, 2)
+    apply(
+        changes={table: (change["put"], change["drop"]) for table, change in back.items() if table in KEYS},
+        schema=schema,
+    )
+    assert live() == wanted
+    back, schema = generation.composed(5, 1), generation.schema(5, 1)
+    apply(
+        changes={table: (change["put"], change["drop"]) for table, change in back.items() if table in KEYS},
+        schema=schema,
+    )
+    assert live()["domain"] == [("a", "a", "mail", "red")]
 
 
 def test_rows_are_counted_between_two_generations() -> None:

@@ -156,3 +156,96 @@ def test_the_files_beside_the_database_stay_for_readers(database: Path) -> None:
         reader.close()
     finally:
         database.parent.chmod(0o700)
+
+
+OLD = """
+CREATE TABLE converge (running INTEGER NOT NULL);
+CREATE TABLE by_hand (tbl TEXT NOT NULL, key TEXT NOT NULL, before TEXT, PRIMARY KEY (tbl, key)) WITHOUT ROWID;
+CREATE TABLE closed (address TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
+CREATE TABLE user_password (login TEXT PRIMARY KEY, hash TEXT NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIEW old AS SELECT address FROM route;
+CREATE TRIGGER note BEFORE DELETE ON route WHEN NOT EXISTS (SELECT 1 FROM converge) BEGIN
+  INSERT INTO by_hand VALUES ('route', OLD.address, NULL);
+END;
+PRAGMA user_version = 1;
+"""
+"""A database as an earlier version made it."""
+
+
+@pytest.fixture
+def older(database: Path) -> Path:
+    for entry in database.parent.iterdir():
+        entry.unlink()
+    connection = sqlite3.connect(database)
+    connection.executescript(f"PRAGMA journal_mode = WAL; {OLD}")
+    connection.execute("INSERT INTO closed VALUES ('gone@x')")
+    connection.executemany("INSERT INTO route VALUES (?, ?)", [("a", "b"), ("a", "c")])
+    connection.execute("INSERT INTO user_password VALUES ('alice@example.org', '{X}y', 1)")
+    connection.commit()
+    connection.close()
+    return database
+
+
+def whole(path: Path) -> tuple[list[str], dict[str, list[tuple[object, ...]]]]:
+    """Everything that is in a database."""
+    with sqlite3.connect(path) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        schema = sorted(sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+        return schema, {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in sorted(names)}
+
+
+def test_an_older_database_is_made_anew_with_its_rows_and_goes_back_whole(older: Path) -> None:
+    before = whole(older)
+    assert rows.is_outdated()
+    wanted = tree({"route": {("new", "b")}})
+    changes = changes_to(wanted)
+    schema, back = rows.schema(), rows.inverse(changes, anew=True)
+    with journal.lookup() as connection:
+        journal.change_rows(connection, changes, SCHEMA)
+    assert not rows.is_outdated()
+    assert live()["route"] == {("new", "b")}
+    assert changes_to(wanted) == {}
+    assert whole(older)[1]["user_password"] == [("alice@example.org", "{X}y", 1)]
+    with sqlite3.connect(":memory:") as fresh:
+        fresh.executescript(SCHEMA)
+        made = sorted(sql for (sql,) in fresh.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"))
+    assert whole(older)[0] == made
+    for _ in range(2):
+        with journal.lookup() as connection:
+            journal.change_rows(connection, back, schema)
+        assert whole(older) == before
+    assert rows.is_outdated()
+
+
+def test_a_change_that_fails_leaves_the_older_database_as_it_was(older: Path) -> None:
+    before = whole(older)
+    broken = {"route": {"keys": ["address", "target"], "put": [["too", "many", "columns"]], "drop": []}}
+    with journal.lookup() as connection, pytest.raises(sqlite3.OperationalError):
+        journal.change_rows(connection, broken, SCHEMA)
+    assert whole(older) == before
+
+
+@pytest.mark.usefixtures("older")
+def test_an_older_database_stays_as_it_is_until_the_switch(tmp_path: Path) -> None:
+    rows.create(SCHEMA)
+    assert rows.is_outdated()
+    folder = rows.scratch(tmp_path / "scratch", SCHEMA)
+    with sqlite3.connect(f"file:{folder / 'lookup.db'}?mode=ro", uri=True) as database:
+        assert database.execute("SELECT * FROM recipient").fetchall() == []
+
+
+@pytest.mark.usefixtures("database")
+def test_whoever_loses_a_way_to_log_in_is_known() -> None:
+    def account(login: str, state: str, protocols: str) -> list[object]:
+        return [login, "", state, "0001-01-01", "9999-12-31", protocols, 1, 0, "spec", "{X}y"]
+
+    first = [account("a", "active", "imap smtp"), account("b", "active", "imap smtp"), account("c", "archived", "imap")]
+    apply({"account": {"keys": ["login"], "put": first, "drop": []}})
+    changes: dict[str, object] = {
+        "account": {"keys": ["login"], "put": [account("a", "suspended", "imap"), first[1]], "drop": [["c"]]}
+    }
+    assert rows.ways(changes) == {"a": {"imap", "smtp"}, "b": {"imap", "smtp"}, "c": set()}
+    apply(changes)
+    assert rows.ways(changes) == {"a": set(), "b": {"imap", "smtp"}, "c": set()}

@@ -71,7 +71,7 @@ def account(number: int, more: str = "") -> str:
     owner: user
     hash: !secret account/{name}
   quota: 10G
-  enabled: true
+  receive: true
   aliases:
   - first.last{number:06}
   - office.first.last{number:06}
@@ -92,7 +92,7 @@ HOSTILE: dict[str, Callable[[], str]] = {
     "30 MB of dashes": lambda: "- " * 15_000_000,
     "30 MB in one quote": lambda: f'mailspec: "{"a" * 30_000_000}"',
     "an unknown key in each account": lambda: entries("  colour: red\n"),
-    "a wrong value in each account": lambda: entries().replace("enabled: true", "enabled: perhaps"),
+    "a wrong value in each account": lambda: entries().replace("receive: true", "receive: perhaps"),
     "the same account 100,000 times": lambda: "accounts:\n" + "  alice:\n    name: Alice\n" * ACCOUNTS,
     "100,000 accounts, then a syntax error": lambda: entries() + "  zoe\n",
     "100,000 accounts, then an anchor": lambda: entries() + "  zoe: &a {}\n",

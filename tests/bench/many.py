@@ -62,7 +62,7 @@ def write(folder: Path, accounts: int, *, domain: str, number: int, release: str
         lines.append(
             f"  {name}:\n    name: Person Number {person}, of the Department of Large Specifications\n"
             f"    password: {{owner: user, hash: !secret account/{name}}}\n"
-            f"    quota: 10G\n    aliases: [first.last{person:06d}, initials{person:06d}]\n    enabled: true\n"
+            f"    quota: 10G\n    aliases: [first.last{person:06d}, initials{person:06d}]\n    receive: true\n"
         )
         hashes[f"account/{name}"] = _hash(numbers)
     files.write(folder / "mail.yml", "".join(lines))

@@ -50,8 +50,17 @@ class Servers:
         """The logins Postfix lets use an address as MAIL FROM."""
         return self._first("senders", sender)
 
+    def is_blocked(self, login: str) -> bool:
+        """Whether Postfix lets a login send nothing."""
+        return bool(self._first("blocked", login))
+
+    def may_log_in(self, login: str, protocol: str) -> bool:
+        """Whether Dovecot knows a password for a login by a protocol."""
+        question = "SELECT 1 FROM login WHERE login = ? AND instr(protocols, ?)"
+        return self.base.execute(question, (login, f" {protocol} ")).fetchone() is not None
+
     def is_closed(self, address: str) -> bool:
-        """Whether Postfix refuses it as disabled."""
+        """Whether Postfix refuses it as one that takes no mail."""
         return bool(self._first("closed", address))
 
     def is_listed(self, address: str) -> bool:

@@ -13,7 +13,7 @@ def _spec() -> MailDomain:
     accounts = {
         "alice": account("alice", groups=["leads"]),
         "bob": account("bob", department="sales"),
-        "carol": account("carol", enabled=False, department="sales"),
+        "carol": account("carol", state="archived", department="sales"),
     }
     groups = {
         "sellers": {"where": {"department": "sales"}, "members": ["group:leads", "friend@example.com"]},

@@ -29,8 +29,8 @@ CHAINS: dict[str, list[tuple[str, KeyPath]]] = {
     "abuse": [("role", ("postmaster",)), ("mailbox", ("accounts", "alice"))],
     "security": [("alias", ("accounts", "bob", "aliases", 0)), ("mailbox", ("accounts", "bob"))],
     "x@shop.example": [("catch-all", ("domains", "shop.example", "catch_all")), ("mailbox", ("accounts", "bob"))],
-    "carol": [("disabled", ("accounts", "carol", "enabled"))],
-    "former": [("disabled", ("accounts", "carol", "enabled"))],
+    "carol": [("closed", ("accounts", "carol", "state"))],
+    "former": [("closed", ("accounts", "carol", "state"))],
     "nobody": [("unknown", ("domains", "example.org"))],
     "friend@example.com": [("outside", ())],
     "postmaster@mx1.example.org": [("role", ("postmaster",)), ("mailbox", ("accounts", "alice"))],
@@ -39,7 +39,7 @@ CHAINS: dict[str, list[tuple[str, KeyPath]]] = {
         ("list", ("lists", "staff")),
         ("mailbox", ("lists", "staff", "members", 0)),
         ("mailbox", ("lists", "staff", "members", 1)),
-        ("disabled", ("lists", "staff", "members", 2)),
+        ("closed", ("lists", "staff", "members", 2)),
     ],
 }
 
@@ -180,10 +180,10 @@ def test_lists_that_share_members_stay_small() -> None:
     assert len(list(steps(explain(build({"lists": lists}), "l0").mail))) < 200
 
 
-def test_disabled_account_is_refused_even_where_there_is_a_catch_all() -> None:
+def test_archived_account_is_refused_even_where_there_is_a_catch_all() -> None:
     domains = {"example.org": {"catch_all": "alice"}}
-    spec = build({"domains": domains, "accounts": {"alice": account("alice"), "bob": account("bob", enabled=False)}})
-    assert explain(spec, "bob").mail.kind == "disabled"
+    spec = build({"domains": domains, "accounts": {"alice": account("alice"), "bob": account("bob", state="archived")}})
+    assert explain(spec, "bob").mail.kind == "closed"
 
 
 _NONE = ["", "@", "@example.org", "a b@example.org", "a@b@example.org", "a\0@b.c", "\u202e@b.c", "a..b@c.de", "zoë"]
@@ -204,9 +204,9 @@ def test_list_of_nobody_is_refused_and_says_who_is_missing() -> None:
     spec = full(lists={"ghosts": {"members": ["carol"], "aliases": ["spirits"]}})
     found = [(step.kind, step.path) for step in steps(explain(spec, "spirits").mail)]
     assert found == [
-        ("disabled", ("lists", "ghosts", "aliases", 0)),
-        ("disabled", ("lists", "ghosts")),
-        ("disabled", ("lists", "ghosts", "members", 0)),
+        ("closed", ("lists", "ghosts", "aliases", 0)),
+        ("closed", ("lists", "ghosts")),
+        ("closed", ("lists", "ghosts", "members", 0)),
     ]
     assert "list of 1 member that reaches nobody" in explain(spec, "ghosts").mail.fact
     assert explain(spec, "ghosts").limits == ()
@@ -229,5 +229,5 @@ def test_alias_of_several_shows_each_target_and_who_may_send() -> None:
 
 def test_alias_of_nobody_is_refused() -> None:
     step = explain(full(aliases={"orders": {"to": ["carol"]}}), "orders").mail
-    assert (step.kind, step.path) == ("disabled", ("aliases", "orders"))
+    assert (step.kind, step.path) == ("closed", ("aliases", "orders"))
     assert step.fact == "alias of 1 address that reaches nobody, so mail to it is refused with 550 5.2.1"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from mailspec.lint import Rule
@@ -42,6 +43,12 @@ class Page:
         """What the page says that the vault holds, as far as lint looks."""
         blocks = [match["text"] for match in _BLOCK.finditer(self.sections["Problem"]) if match["kind"] == "text"]
         return dict(re.findall(r"^(\S+): \{(\S+)\}$", "".join(blocks), re.MULTILINE))
+
+    @property
+    def day(self) -> date | None:
+        """The day that the page has lint judge for."""
+        found = re.search(r"`--on (\S+)`", self.sections["Problem"])
+        return date.fromisoformat(found[1]) if found else None
 
     def data(self, section: str) -> dict[str, Any]:
         """The spec of a section: its snippet in the smallest one."""

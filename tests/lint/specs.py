@@ -20,7 +20,7 @@ BAD: dict[str, Any] = {
     "servers": {"mx1.example.org": {"addresses": ["198.51.100.25"]}},
     "accounts": {
         "alice": {"name": "Alice", "password": {"hash": Secret("alice")}},
-        "dave": {"password": {"hash": Secret("dave")}, "enabled": False},
+        "dave": {"password": {"hash": Secret("dave")}, "state": "archived"},
     },
     "lists": {"sales": {"members": ["dave"], "post": "anyone"}},
     "tls": {"source": "test-ca"},

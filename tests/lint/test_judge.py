@@ -122,7 +122,7 @@ def _plain(value: Any) -> Any:
         return {fields[name].alias or name: _plain(getattr(value, name)) for name in sorted(value.model_fields_set)}
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | frozenset):
         return [_plain(inner) for inner in value]
     return value if isinstance(value, bool | int | Secret) or value is None else str(value)
 

@@ -16,7 +16,7 @@ IDS = list(rules())
 
 
 def said(page: Page, section: str) -> list[str]:
-    found = judge(page.spec(section), page.schemes)
+    found = judge(page.spec(section), page.schemes, page.day)
     return [advice.fact for rule, advice, _ in found if rule is page.rule]
 
 
@@ -32,14 +32,16 @@ def test_rule_is_silent_about_the_fix(page: Page) -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if not page.rule.last], ids=lambda page: page.rule.id)
 def test_each_finding_can_be_silenced_by_its_subject(page: Page) -> None:
-    own = {f"{rule.id}:{advice.subject}" for rule, advice, _ in judge(page.spec("Example"), page.schemes)}
+    own = {f"{rule.id}:{advice.subject}" for rule, advice, _ in judge(page.spec("Example"), page.schemes, page.day)}
     silent = {**page.data("Example"), "lint": {"silence": dict.fromkeys(own, "meant")}}
-    assert [advice for _, advice, reason in judge(MailDomain.model_validate(silent), page.schemes) if not reason] == []
+    assert [
+        advice for _, advice, reason in judge(MailDomain.model_validate(silent), page.schemes, page.day) if not reason
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_finding_points_into_the_spec(page: Page) -> None:
-    for rule, advice, _ in judge(page.spec("Example"), page.schemes):
+    for rule, advice, _ in judge(page.spec("Example"), page.schemes, page.day):
         here: Any = page.data("Example")
         for step in advice.path[:-1]:
             here = here[step]
@@ -56,7 +58,7 @@ def test_page_has_its_sections_and_no_more(page: Page) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_words_are_in_the_style_of_the_house(page: Page) -> None:
     assert re.fullmatch(r"[A-Z][^`]*[^.]", page.rule.title)
-    for _, advice, _ in judge(page.spec("Example"), page.schemes):
+    for _, advice, _ in judge(page.spec("Example"), page.schemes, page.day):
         for text in (advice.fact, advice.hint):
             assert not text.endswith("."), text
             assert text[0] == "`" or text[0].islower() or text[:3].isupper(), text

@@ -39,7 +39,7 @@ def test_text_shows_place_id_fact_hint_and_the_count(made: Report) -> None:
     assert FORMATS["text"](made) == (
         "mail.yml:4:31: info[no-ipv6]: `mx1.example.org` has no IPv6 address\n\n"
         'hint: add one, in quotes: `"2001:db8:1::25"`, or silence this when your network has none\n\n'
-        "mail.yml:6:9: error[empty-list]: `sales` reaches nobody: `dave` is disabled or leads nowhere, "
+        "mail.yml:6:9: error[empty-list]: `sales` reaches nobody: `dave` takes no mail or leads nowhere, "
         "so its mail is refused\n\n"
         "hint: put in somebody who reads it, or remove the list\n\n"
         "1 error, 1 info, 1 silenced\n"
@@ -69,7 +69,7 @@ def test_github_shows_a_finding_at_its_line(made: Report) -> None:
     assert FORMATS["github"](made) == (
         "::notice file=mail.yml,line=4,col=31,title=no-ipv6::`mx1.example.org` has no IPv6 address%0A"
         'hint: add one, in quotes: `"2001:db8:1::25"`, or silence this when your network has none\n'
-        "::error file=mail.yml,line=6,col=9,title=empty-list::`sales` reaches nobody: `dave` is disabled or "
+        "::error file=mail.yml,line=6,col=9,title=empty-list::`sales` reaches nobody: `dave` takes no mail or "
         "leads nowhere, so its mail is refused%0Ahint: put in somebody who reads it, or remove the list\n"
     )
 

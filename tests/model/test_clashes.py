@@ -21,9 +21,20 @@ def test_address_in_an_alias_domain_is_the_one_it_stands_for() -> None:
     assert refused(domains=domains, accounts=accounts) == ["address-twice at accounts.bob.aliases.0"]
 
 
-def test_postmaster_must_be_an_enabled_account() -> None:
+def test_postmaster_must_be_an_account_that_somebody_reads() -> None:
     assert refused(postmaster="bob") == ["no-postmaster at postmaster"]
-    assert refused(accounts=alice(enabled=False)) == ["no-postmaster at postmaster"]
+    for life in ({"state": "suspended"}, {"receive": False}, {"protocols": ["smtp"]}, {"until": "2026-12-31"}):
+        assert refused(accounts=alice(**life)) == ["no-postmaster at postmaster"]
+    assert refused(accounts=alice(state="send-blocked")) == []
+
+
+def test_role_name_must_be_answered_on_every_day() -> None:
+    accounts = alice() | {"bob": account("bob", aliases=["info", "abuse"], until="2026-12-31")}
+    assert refused(accounts=accounts) == ["unanswered-role at accounts.bob.aliases.1"]
+    accounts = alice() | {"bob": account("bob", aliases=["abuse"], state="archived", until="2026-12-31")}
+    assert refused(accounts=accounts) == []
+    accounts = alice() | {"security": account("bob", receive=False)}
+    assert refused(accounts=accounts) == ["unanswered-role at accounts.security"]
 
 
 def test_postmaster_may_not_be_an_alias() -> None:
@@ -51,11 +62,11 @@ def test_several_domains_need_a_default() -> None:
     assert refused(domains={"example.org": {}, "example.net": {}}, default_domain="example.org") == []
 
 
-def test_catch_all_of_a_disabled_account_is_refused() -> None:
-    accounts = alice() | {"bob": account("bob", aliases=["former"], enabled=False)}
+def test_catch_all_of_an_account_that_takes_no_mail_is_refused() -> None:
+    accounts = alice() | {"bob": account("bob", aliases=["former"], state="archived")}
     for name in ("bob", "former"):
         found = refused(accounts=accounts, domains={"example.org": {"catch_all": name}})
-        assert found == ["catch-all-disabled at domains.example.org.catch_all"]
+        assert found == ["catch-all-closed at domains.example.org.catch_all"]
 
 
 def test_this_version_has_one_server() -> None:

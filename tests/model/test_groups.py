@@ -16,7 +16,7 @@ PEOPLE: dict[str, Any] = {
     "alice": account("alice", groups=["Staff"], aliases=["info"]),
     "bob": account("bob", department="sales", groups=["staff"]),
     "carol": account("carol", department="sales"),
-    "dave": account("dave", department="sales", groups=["staff", "left"], enabled=False),
+    "dave": account("dave", department="sales", groups=["staff", "left"], state="archived"),
 }
 
 
@@ -33,7 +33,7 @@ def test_everyone_is_whoever_can_receive() -> None:
     assert _people("everyone") == {"alice", "bob", "carol"}
 
 
-def test_group_of_disabled_accounts_exists_and_is_empty() -> None:
+def test_group_of_archived_accounts_exists_and_is_empty() -> None:
     assert _people("left") == set()
 
 
@@ -137,7 +137,7 @@ def test_same_name_in_two_spellings_is_refused() -> None:
 @given(specs())
 def test_groups_hold_enabled_accounts_and_outsiders_without_exceptions(spec: MailDomain) -> None:
     for name, people in spec.group_people.items():
-        assert all(not spec.is_ours(address) or spec.mailboxes[address].enabled for address in people)
+        assert all(not spec.is_ours(address) or spec.mailboxes[address].state != "archived" for address in people)
         group = spec.groups.get(name)
         for out in group.except_ if group else ():
             gone = spec.group_people[group_of(out)] if group_of(out) else {spec.address(out)}

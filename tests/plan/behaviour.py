@@ -7,8 +7,8 @@ from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
 from mailspec.rows import SCHEMA, TABLES, rows
 
-ROUTE = "SELECT r.target FROM domain d JOIN route r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
-CLOSED = "SELECT 1 FROM domain d JOIN closed c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
+ROUTE = "SELECT r.target FROM domain d JOIN way r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
+CLOSED = "SELECT 1 FROM domain d JOIN refused c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
 SENDER = "SELECT s.login FROM domain d JOIN sender s ON s.address = ? || '@' || d.canonical WHERE d.name = ?"
 LIST = "SELECT l.list FROM domain d JOIN list l ON l.address = ? || '@' || d.canonical WHERE d.name = ?"
 
@@ -62,7 +62,9 @@ class Behaviour:
 
     def logins(self) -> dict[str, tuple[object, ...]]:
         """Who may log in, with quota and the name of the password's entry."""
-        return {row[0]: row for row in self.database.execute("SELECT login, name, quota, password FROM login")}
+        return {
+            row[0]: row for row in self.database.execute("SELECT login, name, quota, protocols, password FROM login")
+        }
 
     def _ask(self, question: str, *values: str) -> list[str]:
         return [row[0] for row in self.database.execute(question, values)]

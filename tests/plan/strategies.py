@@ -121,7 +121,7 @@ def reworded(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
         }
     accounts = {
         full.get(name, name): {
-            **{key: getattr(entry, key) for key in type(entry).model_fields},
+            **{field.alias or key: getattr(entry, key) for key, field in type(entry).model_fields.items()},
             "aliases": draw(st.permutations(entry.aliases)),
         }
         for name, entry in spec.accounts.items()

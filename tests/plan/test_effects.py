@@ -55,8 +55,11 @@ def test_every_danger_and_review_has_its_reason() -> None:
 
 
 def test_user_learns_what_concerns_them(tmp_path: Path) -> None:
-    assert planned("account-disabled", tmp_path / "1").notices == (
+    assert planned("account-archived", tmp_path / "1").notices == (
         "bob@example.org is logged out at once and can not log in",
     )
     assert planned("account-added", tmp_path / "2").notices == ("henry@example.org can log in and receive mail",)
-    assert planned("account-added-disabled", tmp_path / "3").notices == ()
+    assert planned("account-added-archived", tmp_path / "3").notices == ()
+    assert planned("account-send-blocked", tmp_path / "4").notices == (
+        "frank@example.org is told that it may not send",
+    )

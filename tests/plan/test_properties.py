@@ -86,7 +86,9 @@ def test_every_answer_of_the_daemons_that_differs_is_told(pair: Pair) -> None:
         for end in old ^ new:
             assert _covered(told, "mail-|standing-mail", address, end), (address, end)
         for login in before.senders(address) ^ after.senders(address):
-            ended = any(s.id in {"account-disabled", "account-removed"} and s.subject == login for s in told)
+            ended = any(
+                s.id in {"account-protocols", "account-removed", "account-state"} and s.subject == login for s in told
+            )
             assert ended or _covered(told, "may-", address, login), (address, login)
         might, may = (answers.posters(address, everybody) for answers in (before, after))
         if not new or (not old and may == everybody):
@@ -164,7 +166,6 @@ def _patched(text: str, diff: str, first: int) -> str:
 
 OPPOSITES = {
     "account-added": "account-removed",
-    "account-disabled": "account-enabled",
     "dkim-key-added": "dkim-key-removed",
     "domain-added": "domain-removed",
 }
@@ -182,7 +183,7 @@ def test_the_way_back_is_the_opposite(pair: Pair) -> None:
         for statement in plan.statements:
             if statement.id in OPPOSITES:
                 assert (OPPOSITES[statement.id], statement.subject) in keys
-            elif statement.sign == "~" and statement.id not in {"mail-reaches", "may-post", "account-enabled"}:
+            elif statement.sign == "~" and statement.id not in {"mail-reaches", "may-post"}:
                 assert (statement.id, statement.subject) in keys
 
 

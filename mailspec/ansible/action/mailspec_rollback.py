@@ -5,7 +5,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import controller, remote
-from mailspec.rows import SCHEMA, WATCH
+from mailspec.rows import SCHEMA
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -21,7 +21,6 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "generation": int(self._task.args.get("generation") or 0),
             "order": controller.SERVICES,
             "schema": SCHEMA,
-            "watch": WATCH,
             "confirm": remote.patience(self),
         }
         result = remote.call_alone(self, "mailspec_rollback", payload, variables)

@@ -5,7 +5,7 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import controller, findings, folder, remote
-from mailspec.rows import SCHEMA, WATCH
+from mailspec.rows import SCHEMA
 
 _LISTS = (
     *("units", "prepare", "check", "harmless", "apply", "reload", "restart_on", "listen", "probe", "watch"),
@@ -42,7 +42,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "files": [controller.sent(file, vault) for file in files],
             "removed": removed,
             "schema": SCHEMA,
-            "watch": WATCH,
+            "anew": found["is_outdated"],
         }
         result = remote.call(self, "mailspec_stage", payload, variables)
         if self._task.diff:

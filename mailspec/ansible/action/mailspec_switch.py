@@ -7,6 +7,7 @@ from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import controller, findings, folder, lookup, remote
 from mailspec.host import Host
+from mailspec.rows import SCHEMA
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -32,6 +33,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "by": remote.by(),
             "revision": remote.revision(Path(path)),
             "reason": "apply",
+            "schema": SCHEMA if found["is_outdated"] else "",
             "confirm": remote.patience(self),
         }
         vault = controller.vault(path, self._loader, server)

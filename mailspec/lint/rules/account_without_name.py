@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...model.accounts import State
 from ..finding import Advice, Level
 from ..view import View
 
@@ -9,8 +10,8 @@ LEVEL = Level.INFO
 
 
 def check(view: View) -> Iterator[Advice]:
-    """Enabled accounts that do not say whose they are."""
+    """Accounts in use that do not say whose they are."""
     for key, account in view.spec.accounts.items():
-        if account.enabled and account.name is None:
+        if account.state is not State.ARCHIVED and account.name is None:
             hint = "add `name:`, the person or the device, so that the next reader knows whose it is"
             yield Advice(("accounts", key), f"`{key}` has no `name`", hint)

@@ -13,5 +13,5 @@ def check(view: View) -> Iterator[Advice]:
     for key, entry in view.spec.lists.items():
         if next(view.ends(view.spec.address(key)), None) is None:
             plural = "every member" if len(entry.members) > 1 else f"`{entry.members[0]}`"
-            fact = f"`{key}` reaches nobody: {plural} is disabled or leads nowhere, so its mail is refused"
+            fact = f"`{key}` reaches nobody: {plural} takes no mail or leads nowhere, so its mail is refused"
             yield Advice(("lists", key), fact, "put in somebody who reads it, or remove the list")

@@ -34,9 +34,9 @@ _TRIED = frozenset(
 
 
 def check(view: View) -> Iterator[Advice]:
-    """Enabled accounts whose name is on the lists that bots carry."""
+    """Accounts with a login whose name is on the lists that bots carry."""
     for key, account in view.spec.accounts.items():
-        if account.enabled and key.partition("@")[0] in _TRIED:
+        if account.can_log_in and key.partition("@")[0] in _TRIED:
             fact = f"`{key}` is one of the logins that attackers try first"
             hint = "make it an alias of a person, or a list: an address without a login has no password to guess"
             yield Advice(("accounts", key), fact, hint)

@@ -10,8 +10,8 @@ LEVEL = Level.INFO
 
 def check(view: View) -> Iterator[Advice]:
     """Unlimited mailboxes in a domain that limits most of them."""
-    unlimited = [key for key, account in view.spec.accounts.items() if account.enabled and not account.quota]
-    limited = sum(account.enabled and account.quota > 0 for account in view.spec.accounts.values())
+    unlimited = [key for key, account in view.spec.accounts.items() if account.receives and not account.quota]
+    limited = sum(account.receives and account.quota > 0 for account in view.spec.accounts.values())
     if limited < 3 or limited <= len(unlimited):
         return
     for key in unlimited:

@@ -4,22 +4,43 @@ from .kind import ACCOUNT, SAFE, Kind, danger, review
 
 KINDS = {
     "account-added": Kind("Accounts", "A mailbox and its login are new.", {"+": SAFE}, ACCOUNT),
-    "account-disabled": Kind(
+    "account-days": Kind(
         "Accounts",
-        "An account can neither log in nor receive mail; its mail is kept.",
-        {"~": review("mail to it is refused until it is enabled again")},
+        "The first or last day of an account changes; outside of them it is as if archived, without a converge.",
+        {
+            "~": review("outside of these days nobody can log in, and mail to it is refused"),
+            "~always": review("the account no longer closes by itself"),
+        },
         ACCOUNT,
     ),
-    "account-enabled": Kind(
+    "account-protocols": Kind(
         "Accounts",
-        "A disabled account works again.",
-        {"~": review("a login that was closed opens with its old password")},
+        "An account logs in by other protocols.",
+        {"~less": review("programs that use them no longer log in"), "~more": SAFE},
+        ACCOUNT,
+    ),
+    "account-receive": Kind(
+        "Accounts",
+        "An account takes mail, or no longer.",
+        {"~less": review("whoever writes to it gets the mail back"), "~more": SAFE},
         ACCOUNT,
     ),
     "account-removed": Kind(
         "Accounts",
         "A mailbox leaves the spec: nobody can log in, and its mail is kept for the retention time only.",
         {"-": danger("a mailbox is removed, and its mail is deleted when the time is over")},
+        ACCOUNT,
+    ),
+    "account-state": Kind(
+        "Accounts",
+        "An account becomes active, send-blocked, suspended or archived.",
+        {
+            "~active": review("a login that was closed opens with its old password"),
+            "~archived": review("mail to it is refused until its state is another one"),
+            "~sends": SAFE,
+            "~send-blocked": review("what the person or device sends is refused"),
+            "~suspended": review("the person or device is logged out at once"),
+        },
         ACCOUNT,
     ),
     "mailbox-quota": Kind(

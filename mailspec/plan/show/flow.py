@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from ...explain.life import days
 from ...host import Host
+from ...model.accounts import State
 from ...model.domain import MailDomain
 from ...model.lists import Post
 from ...model.servers import Role
@@ -119,8 +121,10 @@ def _mailboxes(spec: MailDomain, found: Flow) -> None:
     for address, account in spec.mailboxes.items():
         box = found.boxes[f"mailbox:{address}"] = Box(END, "mailbox", address, (address,))
         box.lines["quota"] = Line(f"holds {size(account.quota)}" if account.quota else "no quota", quiet=True)
-        if not account.enabled:
-            box.lines["closed"] = Line("closed: no new mail, no login")
+        if account.state is not State.ACTIVE or not account.receive:
+            box.lines["state"] = Line(str(account.state) if account.receives else "closed: no new mail")
+        if account.has_days:
+            box.lines["days"] = Line(days(account))
 
 
 def _route(spec: MailDomain, table: dict[str, Route], route: Route, found: Flow) -> None:

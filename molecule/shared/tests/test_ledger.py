@@ -31,9 +31,9 @@ def one_parameter_more(target: Path) -> Path:
 @pytest.fixture
 def ledger() -> Ledger:
     site = Site(FOLDER, World.read(Path(os.environ["MAILSPEC_LAB"])))
-    enabled = {login: account.quota for login, account in site.spec.mailboxes.items() if account.enabled}
-    roomy = [login for login, quota in enabled.items() if not quota or quota > ROOM]
-    return Ledger(site, (roomy or list(enabled))[:4], MESSAGES)
+    users = {login: account.quota for login, account in site.book.users.items()}
+    roomy = [login for login, quota in users.items() if not quota or quota > ROOM]
+    return Ledger(site, (roomy or list(users))[:4], MESSAGES)
 
 
 def test_no_acknowledged_message_is_lost_and_few_come_twice(ledger: Ledger, tmp_path: Path) -> None:

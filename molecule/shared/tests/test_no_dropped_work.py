@@ -24,7 +24,7 @@ from mailspec.cases.site import Site, World
 from mailspec.cases.smtp import Session
 
 SITE = Site(Path(os.environ["MAILSPEC_SPEC"]), World.read(Path(os.environ["MAILSPEC_LAB"])))
-USERS = list(SITE.book.enabled)
+USERS = list(SITE.book.users)
 HELD = 25
 CONNECTS = 1000
 LOCAL = """

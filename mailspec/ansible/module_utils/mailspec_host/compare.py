@@ -57,6 +57,7 @@ def _compare(wanted: dict[str, Any]) -> dict[str, Any]:
         "rows": rows.compare(key, wanted["rows"]),
         "rows_by_hand": [[row["table"], *row["key"]] for row in hand.rows({})],
         "has_rows": journal.LOOKUP.exists(),
+        "is_outdated": rows.is_outdated(),
         "packages": _missing(wanted["packages"]),
         "generation": current["id"],
         "about": {name: current.get(name, "") for name in ("by", "time", "reason")},

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 Value = str | int
 
-KEYS = {"account": 1, "closed": 1, "domain": 1, "list": 2, "poster": 2, "route": 2, "sender": 2}
+KEYS = {"account": 1, "closed": 2, "domain": 1, "list": 2, "poster": 2, "route": 2, "sender": 2}
 """How many leading columns make the primary key of a table."""
 
 RANGE = 500

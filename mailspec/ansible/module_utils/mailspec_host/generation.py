@@ -12,7 +12,8 @@ from . import journal
 
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
+"""Which tables this program writes; a database of another version is made anew by the next switch."""
 
 
 def load(number: int = 0) -> dict[str, Any]:
@@ -77,8 +78,11 @@ def differs(path: Path, owner: str, group: str, mode: str) -> str:
     return "mode" if status.st_mode & 0o7777 != int(mode, 8) else ""
 
 
-def create(manifest: dict[str, Any], staged: Path, removed: list[str], undo: dict[str, Any]) -> Path:
-    """Write the next generation: the files of the current one with the staged ones over them, linked where equal."""
+def create(manifest: dict[str, Any], staged: Path, removed: list[str], rows: dict[str, Any]) -> Path:
+    """Write the next generation: the files of the current one with the staged ones over them, linked where equal.
+
+    `rows` says how to undo its changes of rows, and of which schema they are if that changes too.
+    """
     target = directory(manifest["id"])
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(mode=0o700)
@@ -93,7 +97,7 @@ def create(manifest: dict[str, Any], staged: Path, removed: list[str], undo: dic
     for path in [f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file()] + removed:
         if Path(path).is_file():
             save(Path(path), target / "replaced" / path.lstrip("/"))
-    journal.write_private(target / "rows.json", json.dumps({"undo": undo}))
+    journal.write_private(target / "rows.json", json.dumps(rows))
     journal.write_private(target / "manifest.json", json.dumps(manifest, indent=1))
     return target
 
@@ -119,13 +123,26 @@ def prune(keep: int) -> None:
         shutil.rmtree(directory(number))
 
 
+def schema(newest: int, oldest: int) -> str:
+    """The tables of an older generation, where they are not those of the newer one."""
+    found = [_rows(number).get("schema", "") for number in range(newest, oldest, -1)]
+    return next((schema for schema in reversed(found) if schema), "")
+
+
+def _rows(number: int) -> dict[str, Any]:
+    rows: dict[str, Any] = json.loads((directory(number) / "rows.json").read_text(encoding="utf-8"))
+    return rows
+
+
 def composed(newest: int, oldest: int) -> dict[str, Any]:
     """The row changes that lead from one generation back to an older one; for one key the oldest undo counts."""
     keys: dict[str, list[str]] = {}
     before: dict[str, dict[tuple[Any, ...], list[Any] | None]] = {}
     for number in range(newest, oldest, -1):
-        undo = json.loads((directory(number) / "rows.json").read_text(encoding="utf-8"))["undo"]
-        for table, change in undo.items():
+        rows_ = _rows(number)
+        if rows_.get("schema"):  # it has all rows of its tables
+            keys, before = {}, {}
+        for table, change in rows_["undo"].items():
             keys[table] = change["keys"]
             rows = before.setdefault(table, {})
             rows |= dict.fromkeys(map(tuple, change["drop"]))

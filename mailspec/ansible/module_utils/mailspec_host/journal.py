@@ -1,8 +1,7 @@
 """The journal of a switch: written before the first change, gone after the last, undone when found.
 
-All that needs space is made beside the live files first, so that going live and going back only rename. This module
-stands alone (standard library only): at boot it is `/usr/local/lib/mailspec/recover.py`, before any service starts.
-"""
+All that needs space is made beside the live files first, so that going live and going back only rename.
+At boot this module alone is `/usr/local/lib/mailspec/recover.py`, before any service starts."""
 
 import fcntl
 import json
@@ -87,10 +86,12 @@ def lookup() -> Iterator[sqlite3.Connection]:
         reader.close()
 
 
-def change_rows(database: sqlite3.Connection, changes: dict[str, Any]) -> None:
-    """Apply row changes in one transaction: {table: {"keys": [columns], "put": [rows], "drop": [keys]}}."""
+def change_rows(database: sqlite3.Connection, changes: dict[str, Any], schema: str = "") -> None:
+    """Apply {table: {"keys": [columns], "put": [rows], "drop": [keys]}}, at once; in new tables with a schema."""
     database.execute("BEGIN IMMEDIATE")
     try:
+        if schema:
+            _make_anew(database, schema)
         database.execute("INSERT INTO converge VALUES (1)")  # seen by the triggers that note the writes of others
         for table, change in changes.items():
             where = " AND ".join(f"{column} = ?" for column in change["keys"])
@@ -104,6 +105,19 @@ def change_rows(database: sqlite3.Connection, changes: dict[str, Any]) -> None:
             database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")
+
+
+def _make_anew(database: sqlite3.Connection, schema: str) -> None:
+    """Replace all but the passwords of users."""
+    owned = "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND name <> 'user_password'"
+    for kind, name in sorted(database.execute(owned).fetchall(), reverse=True):  # a table takes its triggers along
+        database.execute(f"DROP {kind} {name}")
+    statement = ""
+    for line in schema.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):  # `executescript` would end the transaction
+            database.execute(statement)
+            statement = ""
 
 
 def beside(path: str, version: str) -> Path:
@@ -126,7 +140,7 @@ def restore(entry: dict[str, Any], *, rows: bool = True) -> None:
             Path(folder).rmdir()
     if rows and LOOKUP.exists() and entry["rows"]:
         with lookup() as database:
-            change_rows(database, entry["rows"])
+            change_rows(database, entry["rows"], entry.get("schema", ""))
     point("current.new", entry["previous"])
     (GENERATIONS / "current.new").replace(GENERATIONS / "current")
     shutil.rmtree(GENERATIONS / f"{entry['generation']:06d}", ignore_errors=True)
@@ -216,7 +230,7 @@ def undo_at_boot() -> None:
 def hold() -> None:
     """Keep the lookup database open for reading, so that whoever closes it is never the last and removes nothing."""
     with closing(sqlite3.connect(f"file:{LOOKUP}?mode=ro", uri=True, timeout=20)) as reader:
-        reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        reader.execute("SELECT 1 FROM sqlite_master").fetchone()
         signal.pause()
 
 

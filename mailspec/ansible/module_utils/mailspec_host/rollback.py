@@ -35,18 +35,21 @@ def _rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
     target = generation.load(_number(wanted["generation"], current))
     differing = _differing(target, current)
     back = generation.composed(current["id"], target["id"])
+    schema = generation.schema(current["id"], target["id"])
     changes = {table: change for table, change in back.items() if table in digest.KEYS}
     done = {
         "from": current["id"],
         "to": target["id"],
         "files": {path: why for path, (why, _) in differing.items()},
         "diffs": [_diff(path, target, current) for path in differing],
-        "rows": rows.counts(changes, rows.inverse(changes)),
+        "rows": rows.counts(changes, rows.inverse(changes, anew=bool(schema))),
     }
     try:
         touched = _touched(wanted["order"], differing, target)
         for name in touched:
-            _stage(name, target, differing, wanted, check)
+            _stage(
+                name, target, differing, wanted | {"anew": bool(schema), "schema": schema or wanted["schema"]}, check
+            )
         if touched:
             _prove(target, wanted, check)
         if check:
@@ -58,6 +61,7 @@ def _rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
             "revision": target.get("revision", ""),
             "reason": f"rollback to {target['id']}",
             "files": target["files"],
+            "schema": schema,
             "confirm": wanted["confirm"],
         }
         return done | switch.switch(run, about, changes)
@@ -114,7 +118,7 @@ def _stage(
         "files": [_sent(path, files[path], target["id"]) for path in changed if path in files],
         "removed": [path for path in changed if path not in files],
         "schema": wanted["schema"],
-        "watch": wanted["watch"],
+        "anew": wanted["anew"],
     }
     if findings := stage.stage(payload, check)["findings"]:
         fact = f"generation {target['id']} does not pass the check of {name}; nothing is changed"

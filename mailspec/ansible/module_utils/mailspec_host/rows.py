@@ -2,12 +2,17 @@
 
 import json
 import os
+import shutil
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from . import digest, generation, journal
 
 SECRET_COLUMNS = {"account": {"hash"}}
+_OWN = "sql IS NOT NULL AND name <> 'user_password'"
+"""What of the database belongs to a converge."""
 
 
 def compare(key: bytes, wanted: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, Any]]:
@@ -16,7 +21,7 @@ def compare(key: bytes, wanted: dict[str, dict[str, list[str]]]) -> dict[str, di
     `wanted` has, table by table, the first key of each range and its digest. SQLite puts the lines of a range together,
     so that many rows cost little.
     """
-    if not journal.LOOKUP.exists():
+    if not journal.LOOKUP.exists() or is_outdated():
         return {table: {"ranges": list(range(len(entry["digests"]))), "rows": {}} for table, entry in wanted.items()}
     with journal.lookup() as database:
         database.text_factory = lambda raw: raw.decode(errors="replace")
@@ -45,13 +50,36 @@ def _differing(
     return {"ranges": differing, "rows": rows}
 
 
-def create(schema: str, watch: str = "") -> None:
-    """Make the database, complete before it has its name; an older one gets what it lacks."""
+def is_outdated() -> bool:
+    """Whether the database is there, and of another version than this program."""
+    if not journal.LOOKUP.exists():
+        return False
+    with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
+        return bool(database.execute("PRAGMA user_version").fetchone()[0] != generation.SCHEMA_VERSION)
+
+
+def schema() -> str:
+    """The SQL that makes the live database anew, without the passwords of users."""
+    with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        found = database.execute(f"SELECT sql FROM sqlite_master WHERE {_OWN} ORDER BY rowid").fetchall()  # noqa: S608
+    return "".join(f"{sql};\n" for (sql,) in found) + f"PRAGMA user_version = {version};\n"
+
+
+def scratch(folder: Path, schema: str) -> Path:
+    """An empty database beside the live one, for a check of what will ask it after the switch; returns its folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o755)
+    with closing(sqlite3.connect(folder / journal.LOOKUP.name)) as database:
+        database.executescript(schema)
+    (folder / journal.LOOKUP.name).chmod(0o644)
+    return folder
+
+
+def create(schema: str) -> None:
+    """Make the database, complete before it has its name; an older one is made anew by the switch, with its rows."""
     path = journal.LOOKUP
     if path.exists():
-        with journal.lookup() as database:
-            if database.execute("PRAGMA user_version").fetchone()[0] < generation.SCHEMA_VERSION:
-                database.executescript(f"BEGIN; {watch} PRAGMA user_version = {generation.SCHEMA_VERSION}; COMMIT;")
         return
     path.parent.mkdir(mode=0o750, exist_ok=True)
     uid, gid = generation.ids("root", "mailspec")
@@ -61,7 +89,7 @@ def create(schema: str, watch: str = "") -> None:
     for leftover in path.parent.glob(f"{temporary.name}*"):
         leftover.unlink()
     database = sqlite3.connect(temporary)
-    database.executescript(f"PRAGMA journal_mode = WAL; {schema} PRAGMA user_version = {generation.SCHEMA_VERSION};")
+    database.executescript(f"PRAGMA journal_mode = WAL; {schema}")
     database.close()
     os.chown(temporary, uid, gid)
     temporary.chmod(0o640)
@@ -77,12 +105,14 @@ def row(database: sqlite3.Connection, table: str, keys: list[str], name: list[An
     return found
 
 
-def inverse(changes: dict[str, Any]) -> dict[str, Any]:
-    """The changes that bring the rows of now back."""
+def inverse(changes: dict[str, Any], *, anew: bool = False) -> dict[str, Any]:
+    """The changes that bring the rows of now back: all rows, where the tables are made anew."""
     back: dict[str, Any] = {}
     if not journal.LOOKUP.exists():
         return back
     with journal.lookup() as database:
+        if anew:
+            return _everything(database)
         for table, change in changes.items():
             width = len(change["keys"])
             keys = [
@@ -92,6 +122,30 @@ def inverse(changes: dict[str, Any]) -> dict[str, Any]:
             found = [row(database, table, change["keys"], key) for key in keys]
             back[table] = {"keys": change["keys"], "put": [was for was in found if was], "drop": keys}
     return json.loads(json.dumps(back))  # type: ignore[no-any-return]
+
+
+def _everything(database: sqlite3.Connection) -> dict[str, Any]:
+    found = {}
+    tables = database.execute(f"SELECT name FROM sqlite_master WHERE type = 'table' AND {_OWN}").fetchall()  # noqa: S608
+    for (table,) in tables:
+        columns = sorted((entry[5], entry[1]) for entry in database.execute(f"PRAGMA table_info({table})") if entry[5])
+        if columns:  # what marks a running converge has no key, and nothing to keep
+            put = [list(row) for row in database.execute(f"SELECT * FROM {table}")]  # noqa: S608
+            found[table] = {"keys": [name for _, name in columns], "put": put, "drop": []}
+    return found
+
+
+def ways(changes: dict[str, Any]) -> dict[str, set[str]]:
+    """How each account among the changes can log in at present."""
+    accounts = changes.get("account", {"put": [], "drop": []})
+    if not journal.LOOKUP.exists() or is_outdated():
+        return {}
+    found = {row[0]: set[str]() for row in [*accounts["put"], *accounts["drop"]]}
+    with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
+        for login in found:
+            for (protocols,) in database.execute("SELECT protocols FROM login WHERE login = ?", (login,)):
+                found[login] = set(protocols.split())
+    return found
 
 
 def counts(changes: dict[str, Any], undo: dict[str, Any]) -> dict[str, list[int]]:

@@ -37,9 +37,10 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
             must([word.replace("{etc}", str(candidate)) for word in argv])
         for name in ("group", "gshadow", "passwd", "shadow"):  # what was prepared may be users
             journal.copy(Path("/etc", name), candidate / name)
-        rows.create(payload["schema"], payload["watch"])
+        rows.create(payload["schema"])
     if journal.LOOKUP.exists():
-        found, unchecked = _check(service, candidate)
+        lookup = rows.scratch(directory / "lookup", payload["schema"]) if payload["anew"] else journal.LOOKUP.parent
+        found, unchecked = _check(service, candidate, lookup)
     else:
         found, unchecked = [], ["the lookup database is not there yet"]
     if found:
@@ -86,7 +87,7 @@ def order(directory: Path, files: dict[str, str], names: list[str]) -> dict[str,
     return {"services": services, "removed": removed.read_text(encoding="utf-8").split() if removed.exists() else []}
 
 
-def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any]], list[str]]:
+def _check(service: dict[str, Any], candidate: Path, lookup: Path) -> tuple[list[dict[str, Any]], list[str]]:
     said: list[str] = []
     unchecked: list[str] = []
     for argv in service["check"]:
@@ -100,7 +101,7 @@ def _check(service: dict[str, Any], candidate: Path) -> tuple[list[dict[str, Any
             bad = lines[-3:] or [f"`{' '.join(argv)}` ended with {code}"]
         said += bad
     if not unchecked:
-        said += _unexpected(checks.strict(service["service"], candidate, service["files"]), service)
+        said += _unexpected(checks.strict(service["service"], candidate, lookup, service["files"]), service)
     pairs = [(service["service"], text) for text in said]
     return findings.placed(pairs, candidate, {service["service"]: service["files"]}), unchecked
 

@@ -25,7 +25,8 @@ def switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[
     """Make the staged files and the row changes live; returns the generation and what it changed.
 
     `about` says what the generation is: `generation` is the one it follows, `files` its entries, `host` what the spec
-    says of the server, and by, revision and reason. Raises TroubleError with `findings` after everything is back.
+    says of the server, `schema` the tables where they change, and by, revision and reason. Raises TroubleError with
+    `findings` after everything is back.
     """
     generation.prepare_state()
     with journal.locked(lease.PATIENCE) as alone:
@@ -79,13 +80,15 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         service["restart"] = _needs_restart(service, staged)
         service["files"] = [path for path, entry in about["files"].items() if entry["service"] == service["service"]]
     entry = _entry(manifest, put, removed, touched, current) | {"run": run_id, "keep": host["generations"]}
-    entry["rows"] = rows.inverse(changes)
+    anew = bool(about["schema"]) and journal.LOOKUP.exists()
+    entry |= {"schema": rows.schema() if anew else "", "rows": rows.inverse(changes, anew=anew)}
+    logins = rows.ways(changes)
     manifest["rows"] = rows.counts(changes, entry["rows"])
     phase, started = "prepare", time.time()
     try:
         _reserve(entry)
         journal.write_private(journal.STATE / journal.JOURNAL, json.dumps(entry))
-        target = generation.create(manifest, staged, removed, entry["rows"])
+        target = generation.create(manifest, staged, removed, {"undo": entry["rows"], "schema": entry["schema"]})
         swap.prepare(entry, target / "files")
         if touched:
             watch.start(run_id, about["confirm"])
@@ -95,10 +98,10 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         if changes:
             phase = "rows"
             with journal.lookup() as database:
-                journal.change_rows(database, changes)
+                journal.change_rows(database, changes, about["schema"] if anew else "")
         health.begin(touched)
         services.bring_up(touched)
-        _end_sessions(changes)
+        _end_sessions(logins, rows.ways(changes))
         if sick := health.sick(touched, host, health.FIRST if entry["fresh"] else health.PATIENCE):
             raise TroubleError("health", sick["text"], "", service=sick["service"])
         generation.make_current()
@@ -214,11 +217,9 @@ def _needs_restart(service: dict[str, Any], staged: Path) -> bool:
     return False
 
 
-def _end_sessions(changes: dict[str, Any]) -> None:
-    """Who may not log in any more must not stay logged in either."""
-    accounts = changes.get("account", {"put": [], "drop": []})
-    closed = [row[0] for row in accounts["put"] if not row[2]] + [key[0] for key in accounts["drop"]]
-    for login in closed:
+def _end_sessions(before: dict[str, set[str]], after: dict[str, set[str]]) -> None:
+    """Who may not log in any more, or not in each way, must not stay logged in either."""
+    for login in sorted(login for login, ways in before.items() if ways - after.get(login, set())):
         run(["doveadm", "kick", login])
 
 

@@ -30,6 +30,12 @@ def submission(trial: Trial) -> None:
         session.login(trial.user, trial.password)
         accepted(session.mail(trial.user), "MAIL FROM the user", "postfix")
         accepted(session.rcpt(OUTSIDE), f"RCPT TO:<{OUTSIDE}>", "postfix")
+    if blocked := trial.facts.get("blocked"):  # the facts of an earlier generation have none
+        with trial.smtp(587, 3) as session:
+            trial.start_tls(session)
+            session.login(blocked, trial.password)
+            session.mail(blocked)
+            refused(session.rcpt(OUTSIDE), "a message of a user who is send-blocked", "postfix")
 
 
 def sink(trial: Trial) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from .. import room
+from .. import journal, room
 from . import base, dovecot, postfix, rspamd
 
 CHECKS: dict[str, Callable[[Collection[str]], list[str]]] = {
@@ -16,12 +16,14 @@ CHECKS: dict[str, Callable[[Collection[str]], list[str]]] = {
 strict checkers of their own; the store has none and proves itself in the canary."""
 
 
-def strict(service: str, etc: Path, ours: Collection[str]) -> list[str]:
-    """What a service's check has to say against the staged files."""
+def strict(service: str, etc: Path, lookup: Path, ours: Collection[str]) -> list[str]:
+    """What a service's check has to say against the staged files; `lookup` has a database of the new schema."""
     check = CHECKS.get(service)
-    return room.inside(lambda: _over(etc, lambda: check(ours)), room.NEWNS, 60) if check else []
+    return room.inside(lambda: _over(etc, lookup, lambda: check(ours)), room.NEWNS, 60) if check else []
 
 
-def _over(etc: Path, check: Callable[[], list[str]]) -> list[str]:
+def _over(etc: Path, lookup: Path, check: Callable[[], list[str]]) -> list[str]:
     room.bind(etc, "/etc")
+    if lookup != journal.LOOKUP.parent:
+        room.bind(lookup, str(journal.LOOKUP.parent))
     return check()
