@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from ..model.groups import people as people_of
 from ..model.text import GROUP, group_name, group_of
 from ..problem import KeyPath, Place, Problem, SpecError
 from ..shown import shown
@@ -41,6 +42,12 @@ def join(draft: Draft, name: str, people: Sequence[str]) -> None:
     logins = {_login(draft, accounts, person): person for person in people}
     known = {_login(draft, accounts, item) for item in draft.get("groups", key, "members") or ()}
     known |= {login for login in logins if name in _own_groups(draft, accounts.get(login))}
+    if problems := [
+        problem for login, person in logins.items() for problem in _kept_out(draft, name, key, login, person)
+    ]:
+        raise SpecError(problems)
+    out = {_login(draft, accounts, item) for item in draft.get("groups", key, "except") or ()} & logins.keys()
+    known |= out & _but_for_except(draft, name) if out else set()
     if new := [person for login, person in logins.items() if login not in known]:
         names.with_items(draft, ("groups", key, "members"), new)
     _take_out(draft, accounts, ("groups", key, "except"), logins)
@@ -162,6 +169,21 @@ def _reasons(draft: Draft, accounts: Accounts, name: str, key: str | None, login
     account = accounts.get(login)
     if group.where and account is not None and draft.spec.mailboxes[login].department == group.where.department:
         yield _Reason(("accounts", account, "department"), f"`department: {shown(group.where.department)}`")
+
+
+def _but_for_except(draft: Draft, name: str) -> set[str]:
+    """Who would be in a group that takes nobody out."""
+    group = draft.spec.groups[name].model_copy(update={"except_": ()})
+    return set(people_of(draft.spec.model_copy(update={"groups": {**draft.spec.groups, name: group}}))[name])
+
+
+def _kept_out(draft: Draft, name: str, key: str, login: str, person: str) -> Iterator[Problem]:
+    """The groups among the `except` of a group that somebody is in."""
+    for index, item in enumerate(draft.spec.groups[name].except_):
+        if (nested := group_of(item)) and login in draft.spec.group_people[nested]:
+            fact = f"`{item}` keeps `{shown(person)}` out of the group `{name}`"
+            hint = f"take `{item}` out of `except`, or let `{shown(person)}` leave that group"
+            yield Problem(draft.place("groups", key, "except", index), "still-named", fact, hint)
 
 
 def _take_out(draft: Draft, accounts: Accounts, path: tuple[str, ...], logins: Collection[str]) -> None:
