@@ -20,6 +20,7 @@ from tests.lint.specs import yaml as written
 ROOT = Path(__file__).parent.parent
 GOOD = [
     ROOT / "inventories/demo",
+    ROOT / "inventories/office",
     *sorted((ROOT / "tests/golden").glob("*/spec")),
 ]
 REFUSED = {
@@ -119,9 +120,10 @@ def test_every_key_has_a_description_and_an_example_that_fits(key: str, node: di
         jsonschema.Draft7Validator({**node, "definitions": schema()["definitions"]}).validate(example)
 
 
-def test_schemas_of_the_demo_are_current() -> None:
-    folder = ROOT / "inventories/demo" / FOLDER
+@pytest.mark.parametrize("example", ["demo", "office"])
+def test_schemas_of_the_examples_are_current(example: str) -> None:
+    folder = ROOT / "inventories" / example / FOLDER
     assert {path.name for path in folder.iterdir()} == set(schemas()), "run script/docs"
     for name, found in schemas().items():
         assert json.loads((folder / name).read_text(encoding="utf-8")) == found, "run script/docs"
-    assert (ROOT / "inventories/demo/mail.yml").read_text(encoding="utf-8").startswith(f"{MODELINE}\n")
+    assert (folder.parent / "mail.yml").read_text(encoding="utf-8").startswith(f"{MODELINE}\n")

@@ -77,8 +77,9 @@ def test_worst_finding_and_the_count_are_told() -> None:
     assert report(source(Path(), domains={"example.org": {}}, lists={})).above(Level.WARNING).count() == "no findings"
 
 
-def test_demo_has_no_findings() -> None:
-    made = report(Source(ROOT / "inventories/demo"))
+@pytest.mark.parametrize("example", ["demo", "office"])
+def test_examples_have_no_findings(example: str) -> None:
+    made = report(Source(ROOT / "inventories" / example))
     assert made.findings == ()
 
 
