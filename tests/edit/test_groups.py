@@ -34,7 +34,7 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         for name in PEOPLE[:3]
     }
     nested = st.lists(st.sampled_from(["group:pair", "everyone"]), unique=True, max_size=1)
-    crew = {"members": [*draw(some), *draw(nested)], "except": draw(some)}
+    crew: dict[str, Any] = {"members": [*draw(some), *draw(nested)], "except": draw(some)}
     if draw(st.booleans()):
         crew["where"] = {"department": "sales"}
     return {
