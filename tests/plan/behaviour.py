@@ -66,5 +66,9 @@ class Behaviour:
             row[0]: row for row in self.database.execute("SELECT login, name, quota, protocols, password FROM login")
         }
 
+    def submitters(self) -> set[str]:
+        """Who may log in to send."""
+        return set(self._ask("SELECT login FROM login WHERE instr(protocols, 'smtp')"))
+
     def _ask(self, question: str, *values: str) -> list[str]:
         return [row[0] for row in self.database.execute(question, values)]

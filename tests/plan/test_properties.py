@@ -81,7 +81,7 @@ def _covered(told: tuple[Statement, ...], kinds: str, *values: str) -> bool:
 def test_every_answer_of_the_daemons_that_differs_is_told(pair: Pair) -> None:
     told = statements(*pair)
     before, after = (Behaviour(spec, SERVER) for spec in pair)
-    everybody = {*before.logins(), *after.logins(), *STRANGERS}
+    everybody = {*before.submitters(), *after.submitters(), *STRANGERS}
     known = before.addresses() | after.addresses()
     for address in sorted(a for a in known if a[0] != "@" and not a.endswith(f"@{SERVER}")):
         old, new = before.ends(address), after.ends(address)
@@ -121,8 +121,7 @@ def _covers_all(told: tuple[Statement, ...], address: str, poster: str) -> bool:
 @given(edits())
 def test_equal_answers_of_the_daemons_are_no_statement_about_mail(pair: Pair) -> None:
     before, after = (Behaviour(spec, SERVER) for spec in pair)
-    logins = {*before.logins(), *after.logins()}
-    everybody = {*logins, *NEWCOMERS, *STRANGERS}
+    everybody = {*before.submitters(), *after.submitters(), *NEWCOMERS, *STRANGERS}
     for statement in statements(*pair):
         address = statement.subject
         if statement.id in {"mail-reaches", "mail-refused", "mail-no-longer-reaches"}:
