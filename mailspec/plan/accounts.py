@@ -70,7 +70,7 @@ def _presence(change: Change) -> Iterator[Said]:
         if found.new is None:
             keep = time(change.after.spec.retention.accounts)
             text = f"{login} is removed: nobody can log in as it{life.refused(change, login)}"
-            text += f", and its mailbox is kept for {keep} (a tombstone), then deleted"
+            text += f", and its mailbox is kept for at least {keep} (a tombstone)"
             yield found.says("account-removed", "-", login, text)
         else:
             account = change.after.spec.mailboxes[login]

@@ -19,7 +19,7 @@ SETTINGS = (
         lambda view: view.spec.retention.accounts,
         lambda old, new: (
             rises(old, new),
-            f"the mail of an account that is removed is kept for {time(new)} instead of {time(old)}",
+            f"the mail of an account that is removed is kept for at least {time(new)} instead of {time(old)}",
         ),
     ),
 )

@@ -162,7 +162,7 @@ KINDS = {
     "tombstone-retention": Kind(
         "Accounts",
         "The mail of removed accounts is kept for another time.",
-        {"~less": danger("stored mail is deleted sooner"), "~more": SAFE},
+        {"~less": danger("stored mail may be deleted sooner"), "~more": SAFE},
     ),
     "unexplained": Kind(
         "Other",

@@ -27,8 +27,8 @@ KINDS = {
     ),
     "account-removed": Kind(
         "Accounts",
-        "A mailbox leaves the spec: nobody can log in, and its mail is kept for the retention time only.",
-        {"-": danger("a mailbox is removed, and its mail is deleted when the time is over")},
+        "A mailbox leaves the spec: nobody can log in, and its mail is kept at least for the retention time.",
+        {"-": danger("a mailbox is removed, and its mail may be deleted when the time is over")},
         ACCOUNT,
     ),
     "account-state": Kind(
