@@ -14,5 +14,5 @@ def check(view: View) -> Iterator[Advice]:
     """More than a year."""
     days = view.spec.retention.accounts // 86400
     if view.spec.retention.accounts > _LONGEST:
-        fact = f"the mail of accounts that left the spec stays on the server for {days} days"
+        fact = f"the mail of accounts that left the spec is kept for at least {days} days"
         yield Advice(("retention", "accounts"), fact, "use 30d to 1 year, or make sure that a rule asks for more")
