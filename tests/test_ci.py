@@ -141,6 +141,7 @@ def test_github_plans_what_a_merge_replaces(aliases: list[str], code: str, red: 
     assert _run(verdict["run"]).returncode == 1
 
 
+@pytest.mark.whole
 def test_github_stops_at_a_spec_that_can_not_be_read(spec: Path) -> None:
     spec.write_text("mailspec: 2\n")
     (step,) = [step for step in _steps("plan") if step.get("id") == "plan"]
@@ -195,6 +196,7 @@ class _Notes(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
+@pytest.mark.whole
 @pytest.mark.usefixtures("spec")
 def test_gitlab_comment_is_written_once_and_then_again_in_its_place() -> None:
     (script,) = _read(GITLAB)["mail-plan-comment"]["script"]

@@ -133,6 +133,7 @@ def test_file_that_can_not_be_written_is_no_bug() -> None:
     assert "error[system]" in mailspec("plan", "spec", "--base", "HEAD", "--out", "/dev/null/plan", code=1)[1]
 
 
+@pytest.mark.whole
 def test_colour_needs_a_terminal_without_no_color() -> None:
     edit("aliases: [robert]", "aliases: [robert, sales]")
     command = 'script -qec "$MAILSPEC plan spec --base HEAD" /dev/null'

@@ -43,6 +43,7 @@ def test_each_server_gets_the_tree_of_its_folder(folders: list[Path]) -> None:
     assert {f"ok: [mx1.{name}.example]" for name in ("one", "two")} <= set(done.stdout.splitlines())
 
 
+@pytest.mark.whole
 def test_a_vault_that_does_not_open_stops_its_own_servers(folders: list[Path]) -> None:
     (folders[1] / PASSWORD_FILE).write_text("wrong\n")
     done = render(*folders)
@@ -58,6 +59,7 @@ def test_a_spec_with_an_error_ends_the_run_and_names_its_folder(folders: list[Pa
     assert "two/mail.yml:1:11: error[" in done.stdout + done.stderr
 
 
+@pytest.mark.whole
 def test_a_server_of_two_folders_is_refused(folders: list[Path]) -> None:
     text = (folders[1] / "mail.yml").read_text()
     (folders[1] / "mail.yml").write_text(text.replace("mx1.two.example", "mx1.one.example"))
