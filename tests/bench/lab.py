@@ -109,9 +109,10 @@ def demo(release: str = "debian-13") -> Path:
     """The twin of the demo, for this network."""
     from ipaddress import ip_address
 
-    target = SPECS / f"demo-{release}"
-    if not (target / FILE).exists():
-        twin(PROJECT / "inventories/demo", target, release, [ip_address(address) for address in WORLD])
+    source, target = PROJECT / "inventories/demo", SPECS / f"demo-{release}"
+    made = target / FILE
+    if not made.exists() or made.stat().st_mtime < (source / "mail.yml").stat().st_mtime:
+        twin(source, target, release, [ip_address(address) for address in WORLD])
     return target
 
 
