@@ -12,8 +12,8 @@ from pathlib import Path
 from ..load import load
 from ..render import TEMPLATES
 from .fault import Fault
+from .playbook import PROJECT, environment
 
-PROJECT = TEMPLATES.parent
 CORPUS = PROJECT / "tests/faults"
 _UNITS = "dovecot postfix rspamd unbound valkey-server redis-server mailspec"
 _STATE = f"""\
@@ -52,9 +52,7 @@ class Lab:
 
     def apply(self, templates: Path, *options: str) -> subprocess.CompletedProcess[str]:
         """Run site.yml with other templates."""
-        argv = self.command(templates, *options)
-        env = {name: value for name, value in os.environ.items() if name != "ANSIBLE_CALLBACKS_ENABLED"}
-        env |= {"ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg")}
+        argv, env = self.command(templates, *options), environment(ANSIBLE_CONFIG=str(PROJECT / "ansible.cfg"))
         return subprocess.run(argv, cwd=PROJECT, env=env, text=True, capture_output=True, check=False, timeout=600)
 
 

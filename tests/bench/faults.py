@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Iterator
 
 from mailspec.cases.fault import faults
-from mailspec.cases.gate import CORPUS, PROJECT, Lab, attempt
+from mailspec.cases.gate import CORPUS, Lab, attempt
+from mailspec.cases.playbook import PROJECT
 from mailspec.render import TEMPLATES
 
 from . import lab
