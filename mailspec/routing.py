@@ -154,7 +154,8 @@ def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset
 
 
 def speakers(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
-    """Who speaks for an address: whoever its mail reaches, or an account that sends and takes none."""
+    """Who speaks for an address: whoever its mail reaches and who can send, or an account that sends and takes none."""
     route = table.get(address)
     login = owner(spec, route) if route and route.kind == "closed" else ""
-    return frozenset({login}) if login and spec.mailboxes[login].can_send else reach(spec, table, address)
+    who = {login} if login else reach(spec, table, address)
+    return frozenset(name for name in who if name not in spec.mailboxes or spec.mailboxes[name].can_send)

@@ -67,8 +67,8 @@ class Behaviour:
         }
 
     def submitters(self) -> set[str]:
-        """Who may log in to send."""
-        return set(self._ask("SELECT login FROM login WHERE instr(protocols, 'smtp')"))
+        """Who may log in to send, and then sends."""
+        return set(self._ask("SELECT login FROM login WHERE login NOT IN (SELECT login FROM blocked)"))
 
     def _ask(self, question: str, *values: str) -> list[str]:
         return [row[0] for row in self.database.execute(question, values)]
