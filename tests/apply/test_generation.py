@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +145,11 @@ def test_only_root_reads_a_generation() -> None:
     modes = {path.name: path.stat().st_mode & 0o777 for path in generation.directory(1).iterdir()}
     assert (modes["rows.json"], modes["manifest.json"]) == (0o600, 0o600)
     assert generation.directory(1).stat().st_mode & 0o777 == 0o700
+
+
+def test_staged_file_is_as_old_as_postfix_wants_it_and_stays_so_in_copies(state: Path) -> None:
+    staged, live = state / "staged/main.cf", state / "main.cf"
+    generation.write_staged(staged, b"inet_protocols = all\n", "root", "root", "0644")
+    journal.copy(staged, live)
+    assert staged.stat().st_mtime <= time.time() - 2  # dict_load_file_xt() of Postfix pauses below that
+    assert live.stat().st_mtime == staged.stat().st_mtime

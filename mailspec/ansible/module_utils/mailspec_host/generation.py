@@ -5,6 +5,7 @@ import json
 import os
 import pwd
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
 SCHEMA_VERSION = 3
 """Which tables this program writes; a database of another version is made anew by the next switch."""
+_SETTLED = 3
+"""Seconds a staged file is old at once: Postfix waits before it reads one that somebody may still be writing."""
 
 
 def load(number: int = 0) -> dict[str, Any]:
@@ -60,6 +63,9 @@ def write_staged(path: Path, data: bytes, owner: str, group: str, mode: str) -> 
         os.fchown(descriptor, *ids(owner, group))
         os.fchmod(descriptor, int(mode, 8))
         file.write(data)
+        file.flush()
+        settled = time.time() - _SETTLED
+        os.utime(descriptor, (settled, settled))
 
 
 def ids(owner: str, group: str) -> tuple[int, int]:
