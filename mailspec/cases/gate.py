@@ -19,7 +19,7 @@ _UNITS = "dovecot postfix rspamd unbound valkey-server redis-server mailspec"
 _STATE = f"""\
 readlink /var/lib/mailspec/generations/current
 systemctl show --property=Id,MainPID,ExecMainStartTimestampMonotonic {_UNITS}
-ls -d /var/lib/mailspec/stage-* /run/mailspec-check-* 2>/dev/null
+ls -d /run/mailspec-check-* /run/mailspec-stage-* 2>/dev/null
 """
 
 

@@ -109,7 +109,7 @@ def mail_flows(machine: Any) -> None:
 def test_a_broken_template_stops_a_check_too_and_leaves_nothing_behind(machine: Any, templates: Path) -> None:
     change(templates / "common/etc/postfix/main.cf.j2", "smtpd_helo_required", "smtpd_helo_requird")
     assert apply("--check", templates=templates).returncode == 2
-    assert machine.run("ls -d /run/mailspec-check-*").rc != 0
+    assert machine.run("ls -d /run/mailspec-[cs]*").rc != 0
 
 
 @contextmanager

@@ -39,7 +39,7 @@ while not done.is_set():
                     seen.add(file.read())
             except OSError:
                 pass
-    for pattern in ('/var/lib/mailspec/stage-*', '/run/mailspec-*', '/root/.ansible/tmp/*'):
+    for pattern in ('/run/mailspec-*', '/root/.ansible/tmp/*'):
         for path in glob.glob(pattern):
             try:
                 if os.stat(path).st_mode & 0o077:

@@ -44,8 +44,8 @@ def kept() -> list[int]:
 
 
 def stage_directory(run: str, check: bool) -> Path:
-    """Where the files of this run wait for the switch; a check leaves nothing behind and works below /run."""
-    return Path("/run") / f"mailspec-check-{run}" if check else journal.STATE / f"stage-{run}"
+    """Where the files of this run wait for the switch: in memory, as disks of mail servers are busy."""
+    return journal.RUNTIME / f"mailspec-{'check' if check else 'stage'}-{run}"
 
 
 def prepare_state() -> None:

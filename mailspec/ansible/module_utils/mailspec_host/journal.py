@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-STATE = Path("/var/lib/mailspec")
+STATE, RUNTIME = Path("/var/lib/mailspec"), Path("/run")
 GENERATIONS = STATE / "generations"
 LOOKUP = STATE / "lookup" / "lookup.db"
 JOURNAL, UNCONFIRMED, DONE = "journal.json", "unconfirmed.json", "done.json"
@@ -166,8 +166,7 @@ def read() -> dict[str, Any] | None:
     """What the unfinished or unconfirmed switch was about to do, or None if there is none."""
     for name in (JOURNAL, UNCONFIRMED):
         with suppress(FileNotFoundError):
-            entry: dict[str, Any] = json.loads((STATE / name).read_text(encoding="utf-8"))
-            return entry
+            return dict(json.loads((STATE / name).read_text(encoding="utf-8")))
     return None
 
 

@@ -11,7 +11,7 @@ def recover() -> dict[str, Any] | None:
     """Undo a switch that did not end, and clear what earlier runs left behind; the caller holds the lock."""
     entry = go_back()
     journal.tidy()
-    for leftover in journal.STATE.glob("stage-*"):
+    for leftover in journal.RUNTIME.glob("mailspec-stage-*"):
         shutil.rmtree(leftover, ignore_errors=True)
     return entry
 

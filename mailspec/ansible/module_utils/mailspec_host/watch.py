@@ -12,14 +12,13 @@ from pathlib import Path
 
 from . import command, failure, journal, lease, services, undo
 
-RUNTIME = Path("/run")
 CONFIRM = 60
 """Seconds in which the controller must come over a new connection, unless a run says otherwise."""
 
 
 def start(run: str, seconds: int) -> None:
     """Start the watch over a run; the caller holds the lock."""
-    program = RUNTIME / f"mailspec-watch-{run}.pyz"
+    program = journal.RUNTIME / f"mailspec-watch-{run}.pyz"
     program.touch(mode=0o600)
     with zipfile.ZipFile(program, "w") as bundle:
         bundle.writestr("mailspec_host/__init__.py", "")
@@ -38,7 +37,7 @@ def main(run: str, seconds: int) -> None:
     try:
         watch(run, seconds)
     finally:
-        (RUNTIME / f"mailspec-watch-{run}.pyz").unlink(missing_ok=True)
+        (journal.RUNTIME / f"mailspec-watch-{run}.pyz").unlink(missing_ok=True)
 
 
 def watch(run: str, seconds: int) -> None:
