@@ -13,7 +13,8 @@ from mailspec.cases.playbook import converge, folder, play
 from mailspec.cases.site import Site, World
 
 FOLDER = folder()
-MESSAGES = 5000
+MESSAGES = 2500
+"""On each of the two releases; `script/bench ledger` sends as many as one likes."""
 EVERY = 200
 """A process dies whenever so many more are acknowledged."""
 MOST_TWICE = 0.005

@@ -1,9 +1,11 @@
 -- Managed by mailspec: change the spec or templates/common/etc/rspamd/rspamd.local.lua.j2, not this file.
 
 -- Rules of this mail domain; each file says who is refused and why.
-for _, rule in ipairs({ 'allow', 'deny', 'list', 'role', 'sender' }) do
-  require('mailspec.' .. rule)
-end
+require('mailspec.allow')
+require('mailspec.deny')
+require('mailspec.list')
+require('mailspec.role')
+require('mailspec.sender')
 
 -- A rule of the package asks for two symbols of multimap, which is off.
 for _, name in ipairs({ 'FREEMAIL_FROM', 'FREEMAIL_REPLYTO' }) do

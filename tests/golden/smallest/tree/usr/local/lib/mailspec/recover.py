@@ -19,7 +19,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-STATE = Path("/var/lib/mailspec")
+STATE, RUNTIME = Path("/var/lib/mailspec"), Path("/run")
 GENERATIONS = STATE / "generations"
 LOOKUP = STATE / "lookup" / "lookup.db"
 JOURNAL, UNCONFIRMED, DONE = "journal.json", "unconfirmed.json", "done.json"
@@ -58,7 +58,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def write_copy(source: Path, target: Path) -> None:
-    """Copy a file to a new name; it has owner and mode before it has content."""
+    """Copy a file to a new name, as old as it is; it has owner and mode before it has content."""
     status = source.stat()
     target.unlink(missing_ok=True)
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -67,6 +67,7 @@ def write_copy(source: Path, target: Path) -> None:
         os.fchmod(descriptor, status.st_mode & 0o7777)
         shutil.copyfileobj(reader, writer)
         writer.flush()
+        os.utime(descriptor, ns=(status.st_atime_ns, status.st_mtime_ns))
         os.fsync(descriptor)
 
 
@@ -99,8 +100,7 @@ def change_rows(database: sqlite3.Connection, changes: dict[str, Any], schema: s
             where = " AND ".join(f"{column} = ?" for column in change["keys"])
             database.executemany(f"DELETE FROM {table} WHERE {where}", change["drop"])  # noqa: S608 - our own names
             for row in change["put"]:
-                marks = ", ".join("?" * len(row))
-                database.execute(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", row)  # noqa: S608
+                database.execute(f"INSERT OR REPLACE INTO {table} VALUES ({','.join('?' * len(row))})", row)  # noqa: S608
         database.execute("DELETE FROM converge")
     except BaseException:
         if database.in_transaction:  # a full disk ends it by itself
@@ -168,8 +168,7 @@ def read() -> dict[str, Any] | None:
     """What the unfinished or unconfirmed switch was about to do, or None if there is none."""
     for name in (JOURNAL, UNCONFIRMED):
         with suppress(FileNotFoundError):
-            entry: dict[str, Any] = json.loads((STATE / name).read_text(encoding="utf-8"))
-            return entry
+            return dict(json.loads((STATE / name).read_text(encoding="utf-8")))
     return None
 
 
