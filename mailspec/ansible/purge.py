@@ -28,7 +28,7 @@ def text(server: str, found: list[dict[str, Any]], *, check: bool) -> str:
     ordered = sorted(found, key=lambda entry: (not entry["purged"], entry["login"]))
     rows = [[entry["login"], _what(entry, purged), _age(entry), _size(entry)] for entry in ordered]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)) for row in rows]
     kept = sum(1 for entry in found if not entry["purged"])
     summary = f"{server}: {len(found) - kept} {purged}, {kept} kept"
     return "\n".join([summary, *(f"  {line}" for line in lines)])

@@ -5,7 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import digest, drift_files, drift_system, generation, hand, journal, lease, mailboxes, rows, services, tombstone, undo
+from . import (
+    digest,
+    drift_files,
+    drift_system,
+    generation,
+    hand,
+    journal,
+    lease,
+    mailboxes,
+    rows,
+    services,
+    tombstone,
+    undo,
+)
 from .command import run
 
 _PAUSE, _INSTALLATION = 60, 1800

@@ -6,8 +6,9 @@ A mailbox goes before its tombstone does: a purge that is cut short is run again
 import os
 import shutil
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from . import journal, lease, mailboxes, tombstone, undo
@@ -64,7 +65,7 @@ def _size(login: str) -> dict[str, int]:
     with _folder(login) as (name, above):
         if above >= 0:
             for folder, _, files, here in os.fwalk(name, dir_fd=above):
-                messages += len(files) if os.path.basename(folder) in _MESSAGES else 0
+                messages += len(files) if Path(folder).name in _MESSAGES else 0
                 size += sum(os.stat(file, dir_fd=here, follow_symlinks=False).st_size for file in files)
     return {"messages": messages, "bytes": size}
 
@@ -82,7 +83,7 @@ def _delete(login: str) -> None:
 @contextmanager
 def _folder(login: str) -> Iterator[tuple[str, int]]:
     """The name of a mailbox in the open directory of its domain, which is -1 when there is none; follows no link."""
-    home, opened = mailboxes.home(login), []
+    home, opened = mailboxes.home(login), list[int]()
     try:
         here = -1
         for part in (mailboxes.VMAIL, home.parent.name):

@@ -12,7 +12,21 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import findings, generation, hand, health, journal, lease, mailboxes, rows, services, swap, tombstone, undo, watch
+from . import (
+    findings,
+    generation,
+    hand,
+    health,
+    journal,
+    lease,
+    mailboxes,
+    rows,
+    services,
+    swap,
+    tombstone,
+    undo,
+    watch,
+)
 from .command import must, run
 from .failure import TroubleError, trouble
 
@@ -25,8 +39,8 @@ def switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[
     """Make the staged files and the row changes live; returns the generation and what it changed.
 
     `about` says what the generation is: `generation` is the one it follows, `files` its entries, `host` what the spec
-    says of the server, `schema` the tables where they change, `moves` the logins that are renamed, and by, revision and reason. Raises TroubleError with
-    `findings` after everything is back.
+    says of the server, `schema` the tables where they change, `moves` the logins that are renamed, and by, revision and
+    reason. Raises TroubleError with `findings` after everything is back.
     """
     generation.prepare_state()
     with journal.locked(lease.PATIENCE) as alone:
