@@ -10,10 +10,10 @@ EXPIRED = "expired"
 
 
 def wanted(spec: MailDomain, logins: str, *, early: bool) -> dict[str, Any]:
-    """Whose mailboxes shall go, given names as the spec writes them with commas between them."""
+    """Whose mailboxes shall go, given names with commas between them; what has a domain is taken as it is."""
     names = [name for part in logins.split(",") if (name := part.strip().lower())]
     return {
-        "logins": sorted({spec.address(name) for name in names if name != EXPIRED}),
+        "logins": sorted({name if "@" in name else spec.address(name) for name in names if name != EXPIRED}),
         "expired": EXPIRED in names,
         "early": early,
         "retention": spec.retention.accounts,

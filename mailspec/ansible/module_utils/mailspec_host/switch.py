@@ -105,7 +105,7 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         journal.write_private(journal.STATE / journal.JOURNAL, json.dumps(entry))
         target = generation.create(manifest, staged, removed, {"undo": entry["rows"], "schema": entry["schema"]})
         swap.prepare(entry, target / "files")
-        if touched:
+        if touched or entry["moves"]:
             watch.start(run_id, about["confirm"])
         phase = "files"
         swap.go_live(entry)
