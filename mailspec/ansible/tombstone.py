@@ -19,7 +19,7 @@ def refused(spec: MailDomain, found: dict[str, Any], restore: str) -> list[str]:
     """The accounts, as the spec names them, that would get the mailbox of a removed one unasked."""
     asked = {spec.address(name.strip().lower()) for name in restore.split(",") if name.strip()}
     buried = found["tombstones"].keys() - asked
-    return [name for name in spec.accounts if spec.address(name) in buried]
+    return [name for name in spec.accounts if spec.address(name) in buried] if buried else []
 
 
 def text(spec: MailDomain, source: Source, found: dict[str, Any], names: list[str]) -> str:

@@ -96,7 +96,7 @@ def deliver(machine: Any, login: str) -> str:
 
 def stream(machine: Any, login: str) -> None:
     """Begin to send messages to a login, some each second."""
-    send = f"printf 'Subject: stream\n\nOne of many.\n' | sendmail -f root {login}"
+    send = f"printf 'From: root\\nTo: {login}\\nSubject: stream\n\nOne of many.\n' | sendmail -f root {login}"
     loop = f"for number in $(seq {STREAM}); do {send}; sleep 0.1; done"
     machine.check_output(f'nohup sh -c "{loop.replace("$", chr(92) + "$")}" > /dev/null 2>&1 &')
 
