@@ -82,8 +82,9 @@ def picture(login: str) -> Picture:
     return found
 
 
-def ask(machine: Any, question: str) -> str:
-    code = f"import sqlite3; print(sqlite3.connect('{LOOKUP}').execute('''{question}''').fetchall())"
+def ask(machine: Any, statement: str) -> str:
+    code = f"import sqlite3; db = sqlite3.connect('{LOOKUP}')"
+    code += f"; print(db.execute('''{statement} ''').fetchall()); db.commit()"
     return str(machine.check_output(f'python3 -c "{code}"'))
 
 
@@ -153,9 +154,7 @@ def test_a_renamed_account_takes_its_mailbox_along_and_back(machine: Any, spec: 
     fill(LEAVER)
     before = picture(LEAVER)
     own = f"INSERT INTO user_password SELECT '{LEAVER}', hash, 1 FROM account WHERE login = '{POSTMASTER}'"
-    machine.check_output(
-        f"python3 -c \"import sqlite3; db = sqlite3.connect('{LOOKUP}'); db.execute('''{own}'''); db.commit()\""
-    )
+    ask(machine, own)
     renamed = spec(RENAMED, f", aliases: ['{LEAVER}'], renamed_from: '{LEAVER}'")
     stream(machine, LEAVER)
     with session(LEAVER) as held:
