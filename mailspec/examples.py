@@ -16,6 +16,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "Account.password": [{"owner": "user", "hash": "alice"}],
     "Account.protocols": [["imap", "smtp"]],
     "Account.quota": ["10G", "500M", 0],
+    "Account.renamed_from": ["robert"],
     "Account.until": ["2026-12-31"],
     "Alias.send_as": [["alice", "group:sales"]],
     "Alias.to": [["alice", "group:sales", "partner@example.com"]],

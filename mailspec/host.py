@@ -6,6 +6,7 @@ from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, collapse_addresses
 from pathlib import Path
 
+from .ansible.module_utils.mailspec_host.mailboxes import VMAIL
 from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
@@ -58,7 +59,7 @@ class Host:
     spec: MailDomain
     name: str
 
-    vmail = "/var/vmail"
+    vmail = str(VMAIL)
     """Below it every mailbox: `<domain>/<local part>/Maildir`."""
     uid = 5000
     """The user and group id of `vmail`."""

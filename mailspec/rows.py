@@ -47,6 +47,7 @@ CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (ad
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS
   user_password (login TEXT PRIMARY KEY, hash TEXT NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tombstone (login TEXT PRIMARY KEY, removed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIEW present AS
   SELECT * FROM account WHERE state <> 'archived' AND date('now') BETWEEN first_day AND last_day;
 CREATE VIEW login AS
@@ -66,7 +67,7 @@ CREATE VIEW blocked AS
     SELECT 1 FROM present p WHERE p.login = a.login AND p.state = 'active' AND instr(p.protocols, 'smtp'));
 """
 SCHEMA = f"{_DATA}{hand_edits.watch(TABLES, KEYS)}PRAGMA user_version = {SCHEMA_VERSION};\n"
-"""The database; `user_password` belongs to the users, a converge never writes it.
+"""The database; `user_password` belongs to the users, and a `tombstone` is there until a purge.
 
 The daemons ask the views, which know what day it is (in UTC): an account comes and goes by itself.
 """

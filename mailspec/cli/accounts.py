@@ -126,8 +126,9 @@ def restore(spec: Path, name: str, dry_run: bool) -> None:
 @edit.FROM_LISTS
 @edit.DRY_RUN
 def remove(spec: Path, name: str, from_lists: bool, dry_run: bool) -> None:
-    """Remove an account; its vault entry stays until `ansible-vault edit` removes it.
+    """Remove an account; its mailbox stays until `playbooks/purge.yml` deletes it.
 
+    The vault entry stays until `ansible-vault edit` removes it.
     Refuses while a list, the postmaster or a catch-all names it.
 
     \b
@@ -147,7 +148,7 @@ def remove(spec: Path, name: str, from_lists: bool, dry_run: bool) -> None:
 @edit.name("new")
 @edit.DRY_RUN
 def rename(spec: Path, old: str, new: str, dry_run: bool) -> None:
-    """Give an account another name; the old one stays as an alias.
+    """Give an account another name; its mailbox moves, and the old name stays as an alias.
 
     Lists, the postmaster and catch-alls then name the new one. The vault entry keeps its name.
 

@@ -66,13 +66,14 @@ def restore(draft: Draft, name: str) -> None:
 
 
 def rename(draft: Draft, old: str, new: str) -> None:
-    """Give an account another name; the old one stays as an alias, and the vault entry as it is."""
+    """Give an account another name, to which its mailbox moves; the old one stays as an alias."""
     key = names.key_of(draft, "accounts", old)
     if draft.address(new) != draft.address(key):
         names.refuse_taken(draft, new)
         aliases = draft.get("accounts", key, "aliases") or []
         kept = [alias for alias in aliases if draft.address(alias) != draft.address(new)]
         draft.put(("accounts", key, "aliases"), [*kept, key])
+        draft.put(("accounts", key, "renamed_from"), key)
         names.replace(draft, key, new)
     draft.rename(("accounts", key), new)
 

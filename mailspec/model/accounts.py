@@ -69,6 +69,9 @@ class Account(Spec):
     receive: bool = True
     """Whether mail to it is taken; `false` is for an account that only sends."""
 
+    renamed_from: MailboxName | None = None
+    """The name this account had before; the next converge moves that mailbox here."""
+
     @model_validator(mode="after")
     def _days_are_in_order(self) -> "Account":
         if self.from_ and self.until and self.until < self.from_:

@@ -28,7 +28,7 @@ def clashes(spec: "MailDomain") -> list[Clash]:
         return found  # without a sound set of domains no address means anything
     named = [(spec.address(name), name, path) for name, path in _named(spec)]
     first = {address: path for address, _, path in reversed(named)}
-    references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first)]
+    references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
     return [*_names(spec, named, first), *references, *_cycles(spec), *_servers(spec)]
 
 
@@ -146,6 +146,22 @@ def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
             if not group_of(name) and known[0] != "accounts" and (known[0] or not spec.is_ours(spec.address(name))):
                 fact = f"`{name}` is no account, and only who logs in may send as `{key}`"
                 yield Clash(("aliases", key, "send_as", index), "no-login", fact, "name an account, or a group of them")
+
+
+def _renamed(spec: "MailDomain") -> Iterator[Clash]:
+    """One mailbox moves to one account, and only from where there is no account any more."""
+    taken: dict[str, str] = {}
+    for name, account in spec.accounts.items():
+        if not (before := account.renamed_from):
+            continue
+        path, address = ("accounts", name, "renamed_from"), spec.address(before)
+        if address in spec.mailboxes:
+            fact = f"`{before}` is an account, with a mailbox of its own"
+            yield Clash(path, "not-renamed", fact, "take `renamed_from` out: the mailbox has moved, or is not to move")
+        elif address in taken:
+            fact = f"`{before}` can not have become both `{taken[address]}` and `{name}`"
+            yield Clash(path, "not-renamed", fact, "keep `renamed_from` on the one that gets the mailbox")
+        taken.setdefault(address, name)
 
 
 def _cycles(spec: "MailDomain") -> Iterator[Clash]:

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from ..model.accounts import State
 from ..model.password import Owner
 from . import life
-from .fact import Change, Fact, FactKey, Said, View
+from .fact import Change, Difference, Fact, FactKey, Said, View
 from .words import size, time
 
 
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
     """Each account with its settings; the password itself is compared in the vault alone."""
     for name, account in view.spec.accounts.items():
-        login, path = view.spec.address(name), ("accounts", name)
+        login, path = view.login(view.spec.address(name)), ("accounts", name)
         yield ("account", login), Fact(True, path)
         yield ("quota", login), Fact(account.quota, (*path, "quota"))
         yield ("shown-name", login), Fact(account.name or "", (*path, "name"))
@@ -22,6 +22,7 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
 def said(change: Change) -> Iterator[Said]:
     """What changes for accounts; what follows for an account that comes or goes is in its own sentence."""
     yield from _presence(change)
+    yield from _renamed(change)
     for found in change.of("quota"):
         if found.sign == "~":
             old, new = _quota(found.old), _quota(found.new)
@@ -78,6 +79,14 @@ def _presence(change: Change) -> Iterator[Said]:
             if account.state is State.ARCHIVED:
                 text = f"{login} exists but is archived: it can neither log in nor receive mail"
             yield found.says("account-added", "+", login, text)
+
+
+def _renamed(change: Change) -> Iterator[Said]:
+    for old, new in change.before.renamed.items():
+        text = f"{old} is renamed to {new}: its mailbox moves there with all its mail, and it logs in as {new}"
+        yield Difference(("account", new), change.old["account", new], change.new["account", new]).says(
+            "account-renamed", "~", new, text
+        )
 
 
 def _quota(fact: Fact | None) -> int:

@@ -82,13 +82,14 @@ def _caught(view: View, domain: str) -> bool:
 def _told(change: Change) -> set[str]:
     """Addresses that the statement of an account or domain has named."""
     found = set()
-    for login in change.before.spec.mailboxes.keys() | change.after.spec.mailboxes.keys():
+    for login in change.before.mailboxes.keys() | change.after.mailboxes.keys():
         if gone(change, login):
             found |= {a for a in owned(change.before, login) if not change.after.ends(a)}
         elif come(change, login):
-            again = login in change.before.spec.mailboxes
+            again = login in change.before.mailboxes
             new = owned(change.after, login)
             found |= {a for a in (new if again else new[:1]) if not change.before.ends(a)}
+    found |= {new for new in change.before.renamed.values() if not change.before.ends(new)}
     for address in change.before.table.keys() | change.after.table.keys():
         local, _, domain = address.rpartition("@")
         if domain in change.removed_domains() or (domain in change.added_domains() and local in ROLE_NAMES):

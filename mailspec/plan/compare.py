@@ -36,7 +36,7 @@ class Side:
 def compare(base: Side, target: Side, secrets: Secrets | None = None) -> Plan:
     """Everything that differs."""
     secrets = secrets or Secrets()
-    before, after = View(base.spec), View(target.spec)
+    before, after = _views(base.spec, target.spec)
     found = _said(before, after, secrets)
     old, new = _trees(before), _trees(after)
     files = tuple(file_changes(old, new, secrets))
@@ -63,7 +63,17 @@ def compare(base: Side, target: Side, secrets: Secrets | None = None) -> Plan:
 
 def statements(before: MailDomain, after: MailDomain, secrets: Secrets | None = None) -> tuple[Statement, ...]:
     """What differs in mail terms alone, without rendering anything."""
-    return tuple(sorted(_said(View(before), View(after), secrets or Secrets())))
+    return tuple(sorted(_said(*_views(before, after), secrets or Secrets())))
+
+
+def _views(before: MailDomain, after: MailDomain) -> tuple[View, View]:
+    """Both specs, in which an account that is renamed is the same."""
+    renamed = {}
+    for new, account in after.mailboxes.items():
+        old = after.address(account.renamed_from) if account.renamed_from else ""
+        if old in before.mailboxes and new not in before.mailboxes:
+            renamed[old] = new
+    return View(before, renamed), View(after)
 
 
 def _said(before: View, after: View, secrets: Secrets) -> dict[Statement, Said]:

@@ -1,6 +1,6 @@
 """Facts: what a mail domain does, as values that two specs can be compared by."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,26 +28,39 @@ Facts = dict[FactKey, Fact]
 
 
 class View:
-    """A spec with what follows from it, worked out once."""
+    """A spec with what follows from it, worked out once.
 
-    def __init__(self, spec: MailDomain) -> None:
+    `renamed` names accounts that the other spec calls otherwise: as mailboxes and logins they have its names here too.
+    """
+
+    def __init__(self, spec: MailDomain, renamed: Mapping[str, str] | None = None) -> None:
         self.spec = spec
+        self.renamed = renamed or {}
+        self.mailboxes = {self.login(address): account for address, account in spec.mailboxes.items()}
         self.table = routes(spec)
         self.hosts = {name: Host(spec, name) for name in sorted(spec.servers)}
         self._ends: dict[str, frozenset[str]] = {}
         self._posters: dict[str, frozenset[str]] = {}
 
+    def login(self, address: str) -> str:
+        """What an account is called in both specs, or the address itself."""
+        return self.renamed.get(address, address)
+
+    def own_address(self, login: str) -> str:
+        """The address that an account has in this spec."""
+        return next((old for old, new in self.renamed.items() if new == login), login)
+
     def ends(self, address: str) -> frozenset[str]:
         """The mailboxes and external addresses that mail for an address reaches; empty when it is refused."""
         if address not in self._ends:
             found = reach(self.spec, self.table, address) if self.spec.is_ours(address) else frozenset()
-            self._ends[address] = found
+            self._ends[address] = frozenset(map(self.login, found))
         return self._ends[address]
 
     def posters(self, address: str, entry: List) -> frozenset[str]:
         """Who may post to a list."""
         if address not in self._posters:
-            self._posters[address] = posters(self.spec, self.table, entry)
+            self._posters[address] = frozenset(map(self.login, posters(self.spec, self.table, entry)))
         return self._posters[address]
 
     def route(self, address: str) -> Route | None:
@@ -59,7 +72,7 @@ class View:
         """The logins that may send as an address."""
         found: dict[str, set[str]] = {}
         for address, login in senders(self.spec, self.table):
-            found.setdefault(address, set()).add(login)
+            found.setdefault(address, set()).add(self.login(login))
         return {address: frozenset(logins) for address, logins in found.items()}
 
     @cached_property
@@ -69,12 +82,12 @@ class View:
 
     def receives(self, login: str) -> bool:
         """Whether an address is an account that takes mail."""
-        account = self.spec.mailboxes.get(login)
+        account = self.mailboxes.get(login)
         return account is not None and account.receives
 
     def sends(self, login: str) -> bool:
         """Whether an address is an account that can send."""
-        account = self.spec.mailboxes.get(login)
+        account = self.mailboxes.get(login)
         return account is not None and account.can_send
 
 

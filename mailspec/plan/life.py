@@ -18,7 +18,7 @@ _NEW = {
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
     """What each account may do, and when."""
     for name, account in view.spec.accounts.items():
-        login, path = view.spec.address(name), ("accounts", name)
+        login, path = view.login(view.spec.address(name)), ("accounts", name)
         given = [key for key, day in (("until", account.until), ("from", account.from_)) if day]
         yield ("account-days", login), Fact((account.from_, account.until), (*path, *given[:1]))
         yield ("account-protocols", login), Fact(account.protocols, (*path, "protocols"))
@@ -32,7 +32,7 @@ def said(change: Change) -> Iterator[Said]:
         for found in change.of(kind):
             if found.sign == "~":
                 login = found.subject
-                old, new = change.before.spec.mailboxes[login], change.after.spec.mailboxes[login]
+                old, new = change.before.mailboxes[login], change.after.mailboxes[login]
                 case, text = sentence(change, login, old, new)
                 yield found.says(kind, case, login, text)
 
@@ -56,8 +56,8 @@ def refused(change: Change, login: str) -> str:
 
 def owned(view: View, login: str) -> list[str]:
     """The address of an account and its aliases, in full."""
-    account = view.spec.mailboxes.get(login)
-    return [login, *map(view.spec.address, account.aliases)] if account else []
+    account = view.mailboxes.get(login)
+    return [view.own_address(login), *map(view.spec.address, account.aliases)] if account else []
 
 
 def _reached(change: Change, login: str) -> str:

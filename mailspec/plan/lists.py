@@ -70,7 +70,7 @@ def _list(change: Change, found: Difference, list_: str, old: Posters | None, ne
 def _more(view: View, some: Posters, more: Posters) -> Posters:
     """Who is in the second and not in the first, in which `@domain` stands for every account of it."""
     found = {poster for poster in more - some if poster[poster.index("@") :] not in some}
-    accounts = {login for login in view.spec.mailboxes if view.receives(login) or view.sends(login)}
+    accounts = {login for login in view.mailboxes if view.receives(login) or view.sends(login)}
     whole = {name for name in found if name[0] == "@" and {a for a in accounts if a.endswith(name)} <= some}
     return frozenset(found - whole)
 

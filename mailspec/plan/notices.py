@@ -8,6 +8,7 @@ from .statement import Effect, Statement
 
 _NOTICES = {
     "account-removed": "{0} is logged out at once and can not log in",
+    "account-renamed": "{0} is the new name to log in with, in every program",
     "mail-refused": "whoever writes to {0} gets the mail back",
     "password-owner": "{0} may have to type another password",
     "port-closes": "programs that use {0} no longer connect",

@@ -60,7 +60,7 @@ def said(change: Change, secrets: Secrets) -> Iterator[Said]:
 
 
 def _passwords(change: Change, secrets: Secrets) -> Iterator[Said]:
-    before = change.before.spec.mailboxes
+    before = change.before.mailboxes
     for name, account in change.after.spec.accounts.items():
         login = change.after.spec.address(name)
         if login not in before:

@@ -49,9 +49,10 @@ def _logins(change: Change, found: Difference) -> Iterator[tuple[str, str]]:
     old, new = _set(found.old), _set(found.new)
     is_shared = found.new is not None and found.new.path[:1] == ("aliases",)  # no account brings it along
     for login in sorted(new - old):
-        again = login in change.before.spec.mailboxes and not is_shared
+        again = login in change.before.mailboxes and not is_shared
         with_it = login == found.subject or (again and not old)
-        if not (unmuted(change, login) and with_it):
+        is_name = login == found.subject != change.before.own_address(login)
+        if not (unmuted(change, login) and with_it) and not is_name:
             yield "+", login
     for login in sorted(old - new):
         if not muted(change, login):

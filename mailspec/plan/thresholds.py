@@ -11,9 +11,9 @@ MASS = 30
 
 def said(change: Change) -> Iterator[Said]:
     """Whether more than `MASS` % of the accounts or lists go; one alone is no mass."""
-    accounts = change.before.spec.mailboxes.keys()
+    accounts = change.before.mailboxes.keys()
     lists = change.before.spec.mailing_lists.keys()
-    gone = accounts - change.after.spec.mailboxes.keys()
+    gone = accounts - change.after.mailboxes.keys()
     ended = {address for address in lists - change.after.spec.mailing_lists.keys() if not change.after.ends(address)}
     for word, known, lost in (("account", accounts, gone), ("list", lists, ended)):
         if len(lost) > 1 and len(lost) * 100 > len(known) * MASS:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import generation, history, journal, rows
+from mailspec.ansible.module_utils.mailspec_host import copies, generation, history, journal, rows
 from mailspec.ansible.module_utils.mailspec_host.failure import TroubleError
 from mailspec.rows import SCHEMA
 
@@ -150,6 +150,6 @@ def test_only_root_reads_a_generation() -> None:
 def test_staged_file_is_as_old_as_postfix_wants_it_and_stays_so_in_copies(state: Path) -> None:
     staged, live = state / "staged/main.cf", state / "main.cf"
     generation.write_staged(staged, b"inet_protocols = all\n", "root", "root", "0644")
-    journal.copy(staged, live)
+    copies.copy(staged, live)
     assert staged.stat().st_mtime <= time.time() - 2  # dict_load_file_xt() of Postfix pauses below that
     assert live.stat().st_mtime == staged.stat().st_mtime

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import journal, swap
+from mailspec.ansible.module_utils.mailspec_host import copies, journal, swap
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_a_copied_file_has_its_mode_before_its_content(state: Path) -> None:
     source, target = state / "source", state / "deep/target"
     source.write_text("secret")
     source.chmod(0o600)
-    journal.copy(source, target)
+    copies.copy(source, target)
     assert target.stat().st_mode & 0o777 == 0o600
     assert [entry.name for entry in target.parent.iterdir()] == ["target"]
 

@@ -78,3 +78,14 @@ def test_account_in_a_domain_of_others_is_refused() -> None:
     assert refused(accounts=alice() | {"bob@example.com": account("bob")}) == [
         "unknown-domain at accounts.bob@example.com"
     ]
+
+
+def test_a_mailbox_moves_to_one_account_and_only_from_none() -> None:
+    renamed = account("bob", renamed_from="robert@example.org")
+    assert refused(accounts=alice() | {"bob": renamed}) == []
+    assert refused(accounts=alice() | {"bob": renamed, "robert": account("robert")}) == [
+        "not-renamed at accounts.bob.renamed_from"
+    ]
+    assert refused(accounts=alice() | {"bob": renamed, "bert": account("bert", renamed_from="robert")}) == [
+        "not-renamed at accounts.bert.renamed_from"
+    ]

@@ -9,7 +9,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
 from mailspec import garbage
-from mailspec.ansible import controller, folder, hand_edits, lookup, remote
+from mailspec.ansible import controller, folder, hand_edits, lookup, remote, tombstone
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
 from mailspec.rows import rows as lookup_rows
 
@@ -25,15 +25,16 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         variables = task_vars or {}
         server = str(variables["inventory_hostname"])
         tree, spec = controller.tree(server), folder.spec(str(variables["mailspec_folder"]))
+        path, arguments = str(variables["mailspec_folder"]), self._task.args
         try:
-            policy = hand_edits.policy(self._task.args.get("hand_edits"), spec.hand_edits.value)
+            policy = hand_edits.policy(arguments.get("hand_edits"), spec.hand_edits.value)
         except ValueError as error:
             raise AnsibleError(str(error)) from None
-        vault = controller.vault(str(variables["mailspec_folder"]), self._loader, server)
+        vault = controller.vault(path, self._loader, server)
         key = secrets.token_bytes(32)
         files = {
-            path: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}
-            for path, file in tree.files.items()
+            name: {**controller.entry(file), "digest": digest.content(key, controller.content(file, vault))}
+            for name, file in tree.files.items()
         }
         with garbage.paused():
             rows = lookup_rows(spec, server)
@@ -45,6 +46,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "rows": digests,
             "packages": list(tree.packages),
             "hand_edits": policy.value,
+            "renamed": tombstone.renamed(spec),
         }
         result = remote.call_alone(self, "mailspec_compare", wanted, variables)
         if result.get("failed"):
@@ -53,6 +55,10 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         about = found.pop("about")
         if found["stopped"]:
             return {**result, "failed": True, "msg": hand_edits.stopped(server, found["generation"], found["stopped"])}
+        if buried := tombstone.refused(spec, found, str(arguments.get("restore") or "")):
+            if not self._task.check_mode:
+                remote.call(self, "mailspec_compare", {"release": result["run"]}, variables)
+            return {**result, "failed": True, "msg": tombstone.text(spec, folder.source(path), found, buried)}
         changes = lookup.changes(rows, vault, key, found.pop("rows"))
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
         if not found["has_rows"]:

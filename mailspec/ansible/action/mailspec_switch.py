@@ -34,6 +34,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "revision": remote.revision(Path(path)),
             "reason": "apply",
             "schema": SCHEMA if found["is_outdated"] else "",
+            "moves": found["moves"],
             "confirm": remote.patience(self),
         }
         vault = controller.vault(path, self._loader, server)
@@ -45,5 +46,6 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if said := result.pop("findings", []):
             result["msg"] += f"\n{findings.placed(said, 'health', server, path)}"
         if self._task.diff:
-            result["diff"] = lookup.diffs(found["rows"])
+            moves = [{"prepared": f"mailbox of {old} moves to {new}\n"} for old, new in found["moves"]]
+            result["diff"] = [*moves, *lookup.diffs(found["rows"])]
         return result

@@ -31,6 +31,12 @@ KINDS = {
         {"-": danger("a mailbox is removed, and its mail may be deleted when the time is over")},
         ACCOUNT,
     ),
+    "account-renamed": Kind(
+        "Accounts",
+        "An account gets another name, and its mailbox moves there with all its mail.",
+        {"~": review("programs that log in under the old name have to be told the new one")},
+        ACCOUNT,
+    ),
     "account-state": Kind(
         "Accounts",
         "An account becomes active, send-blocked, suspended or archived.",

@@ -5,7 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from . import digest, drift_files, drift_system, generation, hand, journal, lease, rows, services, undo
+from . import (
+    digest,
+    drift_files,
+    drift_system,
+    generation,
+    hand,
+    journal,
+    lease,
+    mailboxes,
+    rows,
+    services,
+    tombstone,
+    undo,
+)
 from .command import run
 
 _PAUSE, _INSTALLATION = 60, 1800
@@ -26,6 +39,7 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
             raise lease.unlocked()
         lease.refuse_others(wanted["lease"])
         undone = undo.recover()
+        mailboxes.forget_old_names()
         found = _compare(wanted) | {"undone": undone["generation"] if undone else 0}
         rows_differ = found["rows_by_hand"] or any(table["ranges"] for table in found["rows"].values())
         differs = rows_differ or not found["has_rows"] or any(found[name] for name in ("files", "idle", "packages"))
@@ -58,6 +72,8 @@ def _compare(wanted: dict[str, Any]) -> dict[str, Any]:
         "rows_by_hand": [[row["table"], *row["key"]] for row in hand.rows({})],
         "has_rows": journal.LOOKUP.exists(),
         "is_outdated": rows.is_outdated(),
+        "tombstones": tombstone.found(),
+        "moves": tombstone.moves(wanted["renamed"]),
         "packages": _missing(wanted["packages"]),
         "generation": current["id"],
         "about": {name: current.get(name, "") for name in ("by", "time", "reason")},

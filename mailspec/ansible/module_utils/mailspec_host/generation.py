@@ -9,11 +9,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import journal
+from . import copies, journal
 
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Which tables this program writes; a database of another version is made anew by the next switch."""
 _SETTLED = 3
 """Seconds a staged file is old at once: Postfix waits before it reads one that somebody may still be writing."""
@@ -98,7 +98,7 @@ def create(manifest: dict[str, Any], staged: Path, removed: list[str], rows: dic
         (target / "files" / path.lstrip("/")).unlink(missing_ok=True)
     for source in sorted(staged.rglob("*")):
         if source.is_file():
-            journal.copy(source, target / "files" / source.relative_to(staged))
+            copies.copy(source, target / "files" / source.relative_to(staged))
     (target / "files").mkdir(exist_ok=True)
     for path in [f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file()] + removed:
         if Path(path).is_file():
@@ -114,7 +114,7 @@ def save(live: Path, target: Path) -> None:
     try:
         os.link(live, target)
     except OSError:  # another file system
-        journal.copy(live, target)
+        copies.copy(live, target)
 
 
 def make_current() -> None:
@@ -138,6 +138,16 @@ def schema(newest: int, oldest: int) -> str:
 def _rows(number: int) -> dict[str, Any]:
     rows: dict[str, Any] = json.loads((directory(number) / "rows.json").read_text(encoding="utf-8"))
     return rows
+
+
+def renamed(newest: int, oldest: int) -> dict[str, str]:
+    """The login that each one had later, by what it was in an older generation."""
+    found: dict[str, str] = {}
+    for number in range(oldest + 1, newest + 1):
+        for old, new in load(number).get("moves", []):
+            first = next((then for then, now in found.items() if now == old), old)
+            found[first] = new
+    return found
 
 
 def composed(newest: int, oldest: int) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 All that needs space is made beside the live files first, so that going live and going back only rename.
 At boot this module alone is `/usr/local/lib/mailspec/recover.py`, before any service starts."""
 
+import ctypes
 import fcntl
 import json
 import os
@@ -24,6 +25,8 @@ JOURNAL, UNCONFIRMED, DONE = "journal.json", "unconfirmed.json", "done.json"
 """The names of the journal while a switch works, while it waits to be confirmed, and while it clears up."""
 RESERVE = "reserve"
 """Space that is given up when going back, so that a full disk is no obstacle."""
+KEPT = ("tombstone", "user_password")
+"""The tables that stay when those of a converge are made anew."""
 
 
 def write_private(path: Path, text: str) -> None:
@@ -45,28 +48,6 @@ def sync_directory(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def copy(source: Path, target: Path) -> None:
-    """Copy a file with owner and mode, in one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.mailspec")
-    write_copy(source, temporary)
-    temporary.replace(target)
-
-
-def write_copy(source: Path, target: Path) -> None:
-    """Copy a file to a new name, as old as it is; it has owner and mode before it has content."""
-    status = source.stat()
-    target.unlink(missing_ok=True)
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with source.open("rb") as reader, os.fdopen(descriptor, "wb") as writer:
-        os.fchown(descriptor, status.st_uid, status.st_gid)
-        os.fchmod(descriptor, status.st_mode & 0o7777)
-        shutil.copyfileobj(reader, writer)
-        writer.flush()
-        os.utime(descriptor, ns=(status.st_atime_ns, status.st_mtime_ns))
-        os.fsync(descriptor)
 
 
 @contextmanager
@@ -108,8 +89,8 @@ def change_rows(database: sqlite3.Connection, changes: dict[str, Any], schema: s
 
 
 def _make_anew(database: sqlite3.Connection, schema: str) -> None:
-    """Replace all but the passwords of users."""
-    owned = "SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND name <> 'user_password'"
+    """Replace all but the tombstones and the passwords of users."""
+    owned = f"SELECT type, name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT IN {KEPT}"  # noqa: S608
     for kind, name in sorted(database.execute(owned).fetchall(), reverse=True):  # a table takes its triggers along
         database.execute(f"DROP {kind} {name}")
     statement = ""
@@ -141,9 +122,26 @@ def restore(entry: dict[str, Any], *, rows: bool = True) -> None:
     if rows and LOOKUP.exists() and entry["rows"]:
         with lookup() as database:
             change_rows(database, entry["rows"], entry.get("schema", ""))
+    _move_back(entry)
     point("current.new", entry["previous"])
     (GENERATIONS / "current.new").replace(GENERATIONS / "current")
     shutil.rmtree(GENERATIONS / f"{entry['generation']:06d}", ignore_errors=True)
+
+
+def exchange(one: str, other: str) -> None:
+    """Let what has two names change places, in one step (renameat2(2))."""
+    here, swap = -100, 2
+    if ctypes.CDLL(None, use_errno=True).renameat2(here, os.fsencode(one), here, os.fsencode(other), swap):
+        raise OSError(ctypes.get_errno(), "its file system can not exchange two names", one)
+
+
+def _move_back(entry: dict[str, Any]) -> None:
+    """Give mailboxes their old names back; the old name is a link to the new one until the switch counts."""
+    for old, new in reversed(entry.get("moves", [])):
+        if Path(old).is_symlink():
+            exchange(old, new)
+        if Path(new).is_symlink():
+            Path(new).unlink()
 
 
 def _remove(path: Path) -> None:

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from . import canary, digest, generation, journal, lease, rows, services, stage, switch, undo
+from . import canary, digest, generation, journal, lease, mailboxes, rows, services, stage, switch, tombstone, undo
 from .failure import TroubleError
 
 
@@ -22,6 +22,7 @@ def rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
             raise lease.unlocked()
         lease.refuse_others(wanted["lease"])
         undo.recover()
+        mailboxes.forget_old_names()
         lease.take(wanted["lease"], 60)
     try:
         return _rollback(wanted, check)
@@ -62,6 +63,7 @@ def _rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
             "reason": f"rollback to {target['id']}",
             "files": target["files"],
             "schema": schema,
+            "moves": tombstone.moves(generation.renamed(current["id"], target["id"])),
             "confirm": wanted["confirm"],
         }
         return done | switch.switch(run, about, changes)

@@ -11,7 +11,7 @@ from typing import Any
 from . import digest, generation, journal
 
 SECRET_COLUMNS = {"account": {"hash"}}
-_OWN = "sql IS NOT NULL AND name <> 'user_password'"
+_OWN = f"sql IS NOT NULL AND name NOT IN {journal.KEPT}"
 """What of the database belongs to a converge."""
 
 
@@ -59,7 +59,7 @@ def is_outdated() -> bool:
 
 
 def schema() -> str:
-    """The SQL that makes the live database anew, without the passwords of users."""
+    """The SQL that makes the live database anew, without tombstones and the passwords of users."""
     with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
         version = database.execute("PRAGMA user_version").fetchone()[0]
         found = database.execute(f"SELECT sql FROM sqlite_master WHERE {_OWN} ORDER BY rowid").fetchall()  # noqa: S608
@@ -112,7 +112,8 @@ def inverse(changes: dict[str, Any], *, anew: bool = False) -> dict[str, Any]:
         return back
     with journal.lookup() as database:
         if anew:
-            return _everything(database)
+            back = _everything(database)
+            changes = {table: changes[table] for table in journal.KEPT if table in changes and _has(database, table)}
         for table, change in changes.items():
             width = len(change["keys"])
             keys = [
@@ -122,6 +123,10 @@ def inverse(changes: dict[str, Any], *, anew: bool = False) -> dict[str, Any]:
             found = [row(database, table, change["keys"], key) for key in keys]
             back[table] = {"keys": change["keys"], "put": [was for was in found if was], "drop": keys}
     return json.loads(json.dumps(back))  # type: ignore[no-any-return]
+
+
+def _has(database: sqlite3.Connection, table: str) -> bool:
+    return bool(database.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone())
 
 
 def _everything(database: sqlite3.Connection) -> dict[str, Any]:

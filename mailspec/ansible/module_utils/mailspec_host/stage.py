@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from . import checks, findings, generation, journal, lease, rows
+from . import checks, copies, findings, generation, journal, lease, rows
 from .command import TROUBLE, must, run
 
 _OVER = 'mount --make-rprivate / && mount --bind "$0" /etc && exec "$@"'
@@ -36,7 +36,7 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
         for argv in service["prepare"]:
             must([word.replace("{etc}", str(candidate)) for word in argv])
         for name in ("group", "gshadow", "passwd", "shadow"):  # what was prepared may be users
-            journal.copy(Path("/etc", name), candidate / name)
+            copies.copy(Path("/etc", name), candidate / name)
         rows.create(payload["schema"])
     if journal.LOOKUP.exists():
         lookup = rows.scratch(directory / "lookup", payload["schema"]) if payload["anew"] else journal.LOOKUP.parent
@@ -70,7 +70,7 @@ def _write(staged: Path, candidate: Path, file: dict[str, Any]) -> None:
     generation.write_staged(staged / path.lstrip("/"), data, file["owner"], file["group"], file["mode"])
     if path.startswith("/etc/"):
         over = candidate / path.removeprefix("/etc/")
-        journal.copy(staged / path.lstrip("/"), over)
+        copies.copy(staged / path.lstrip("/"), over)
 
 
 def order(directory: Path, files: dict[str, str], names: list[str]) -> dict[str, Any]:

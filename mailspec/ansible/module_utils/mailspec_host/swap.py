@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from . import journal
+from . import copies, journal
 
 
 def prepare(entry: dict[str, Any], files: Path) -> None:
@@ -12,7 +12,7 @@ def prepare(entry: dict[str, Any], files: Path) -> None:
     for folder in entry["folders"]:
         Path(folder).mkdir(mode=0o755, exist_ok=True)
     for path in entry["put"]:
-        journal.write_copy(files / path.lstrip("/"), journal.beside(path, "new"))
+        copies.write_copy(files / path.lstrip("/"), journal.beside(path, "new"))
     for path in entry["existed"]:
         journal.beside(path, "old").unlink(missing_ok=True)
         os.link(path, journal.beside(path, "old"), follow_symlinks=False)

@@ -12,7 +12,21 @@ import time
 from pathlib import Path
 from typing import Any
 
-from . import findings, generation, hand, health, journal, lease, rows, services, swap, undo, watch
+from . import (
+    findings,
+    generation,
+    hand,
+    health,
+    journal,
+    lease,
+    mailboxes,
+    rows,
+    services,
+    swap,
+    tombstone,
+    undo,
+    watch,
+)
 from .command import must, run
 from .failure import TroubleError, trouble
 
@@ -25,8 +39,8 @@ def switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict[
     """Make the staged files and the row changes live; returns the generation and what it changed.
 
     `about` says what the generation is: `generation` is the one it follows, `files` its entries, `host` what the spec
-    says of the server, `schema` the tables where they change, and by, revision and reason. Raises TroubleError with
-    `findings` after everything is back.
+    says of the server, `schema` the tables where they change, `moves` the logins that are renamed, and by, revision and
+    reason. Raises TroubleError with `findings` after everything is back.
     """
     generation.prepare_state()
     with journal.locked(lease.PATIENCE) as alone:
@@ -60,7 +74,8 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
     if current["id"] != about["generation"]:
         fact = f"generation {current['id']} came in between, after this run compared {about['generation']}"
         raise TroubleError("stale", fact, "nothing is changed; run again", exit_code=75)
-    changes = changes | hand.forget()
+    anew = bool(about["schema"]) and journal.LOOKUP.exists()
+    changes = changes | hand.forget() | tombstone.changes(changes, about["moves"], about["schema"] if anew else "")
     touched, staged = _services(stage), stage / "files"
     removed = (stage / "removed").read_text(encoding="utf-8").split() if touched else []
     put = sorted(f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file())
@@ -70,7 +85,7 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         "id": current["id"] + 1,
         "previous": current["id"],
         "time": round(time.time()),
-        **{key: about[key] for key in ("by", "revision", "reason", "files", "host")},
+        **{key: about[key] for key in ("by", "revision", "reason", "files", "host", "moves")},
         "services": known,
         "canary": _facts(stage, current),
         "changed": {path: _how(path, current, about["files"]) for path in put + removed},
@@ -80,8 +95,8 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         service["restart"] = _needs_restart(service, staged)
         service["files"] = [path for path, entry in about["files"].items() if entry["service"] == service["service"]]
     entry = _entry(manifest, put, removed, touched, current) | {"run": run_id, "keep": host["generations"]}
-    anew = bool(about["schema"]) and journal.LOOKUP.exists()
     entry |= {"schema": rows.schema() if anew else "", "rows": rows.inverse(changes, anew=anew)}
+    entry["moves"] = mailboxes.paths(about["moves"])
     logins = rows.ways(changes)
     manifest["rows"] = rows.counts(changes, entry["rows"])
     phase, started = "prepare", time.time()
@@ -90,11 +105,12 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         journal.write_private(journal.STATE / journal.JOURNAL, json.dumps(entry))
         target = generation.create(manifest, staged, removed, {"undo": entry["rows"], "schema": entry["schema"]})
         swap.prepare(entry, target / "files")
-        if touched:
+        if touched or entry["moves"]:
             watch.start(run_id, about["confirm"])
         phase = "files"
         swap.go_live(entry)
         _compile(about["files"], put)
+        mailboxes.move(entry)
         if changes:
             phase = "rows"
             with journal.lookup() as database:

@@ -1,0 +1,48 @@
+"""Mailboxes on the disk: where they are, and how one moves when its login is renamed."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from . import generation, journal
+
+VMAIL = Path("/var/vmail")
+"""Below it every mailbox: `<domain>/<local part>`, with its folders, filters and indexes."""
+
+
+def home(login: str) -> Path:
+    """The directory of a mailbox."""
+    local, _, domain = login.rpartition("@")
+    if {local, domain} & {"", ".", ".."} or "/" in login:
+        raise ValueError(f"{login} is no login")  # only a hand can have written it
+    return VMAIL / domain / local
+
+
+def exists(login: str) -> bool:
+    """Whether there is a mailbox."""
+    return home(login).is_dir() and not home(login).is_symlink()
+
+
+def paths(moves: list[list[str]]) -> list[list[str]]:
+    """The directories that move for some logins, from and to; who never got mail has none."""
+    return [[str(home(old)), str(home(new))] for old, new in moves if exists(old)]
+
+
+def move(entry: dict[str, Any]) -> None:
+    """Give mailboxes their new names, each at once; under the old one mail on its way still finds them."""
+    for old, new in entry["moves"]:
+        folder, above = Path(new).parent, Path(old).parent.stat()
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            os.chown(folder, above.st_uid, above.st_gid)
+        Path(new).symlink_to(new)  # after the exchange it stands under the old name
+        journal.exchange(old, new)
+        for parent in {folder, Path(old).parent}:
+            journal.sync_directory(parent)
+
+
+def forget_old_names() -> None:
+    """Remove the old names of what the last switch has moved: since then whatever was on its way has arrived."""
+    for old, _ in generation.load().get("moves", []):
+        if home(old).is_symlink():
+            home(old).unlink()
