@@ -14,6 +14,8 @@ from ..command import TROUBLE
 _SYSLOG = re.compile(r"<(\d+)>(?:\w{3} [ \d]\d \d\d:\d\d:\d\d )?([^\[:\s]+)(?:\[\d+\])?: ?(.*)", re.DOTALL)
 _LOUD = re.compile(r"\b(warning|error|fatal|panic): |\bstatus=(deferred|bounced)\b", re.IGNORECASE)
 """In a canary every message that was accepted is delivered at once."""
+_QUOTE = ">>> "
+"""How Redis and Valkey begin the line of their configuration that they do not understand."""
 _WARNING = 4
 
 
@@ -30,7 +32,7 @@ class Line:
     def is_trouble(self) -> bool:
         """Whether somebody should look at it."""
         if self.level is None:
-            return bool(TROUBLE.search(self.text))
+            return bool(TROUBLE.search(self.text)) or self.text.startswith(_QUOTE)
         return self.level <= _WARNING or bool(_LOUD.search(self.text))
 
 
