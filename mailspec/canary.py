@@ -23,8 +23,8 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
     """What a canary has to know of a server and its domain."""
     host = Host(spec, server)
     domain = spec.main_domain or next(name for name, entry in spec.domains.items() if not entry.alias_of)
-    small = _small(spec, domain)
     strangers = [address for version in (4, 6) for address in _strangers(spec, host, version)]
+    small = _small(spec, domain, strangers[0])
     return {
         "addresses": host.ipv4 + host.ipv6,
         "alias": f"canary.alias@{domain}",
@@ -48,8 +48,9 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
     }
 
 
-def _small(spec: MailDomain, domain: str) -> MailDomain:
+def _small(spec: MailDomain, domain: str, stranger: str) -> MailDomain:
     """The same mail domain with one domain, and throw-away accounts instead of people."""
+    app = {"hash": Secret("canary-app"), "protocols": ["imap"], "networks": [stranger]}
 
     def account(**more: Any) -> dict[str, Any]:
         return {"password": {"hash": Secret("canary"), "owner": "spec"}, **more}
@@ -60,7 +61,7 @@ def _small(spec: MailDomain, domain: str) -> MailDomain:
         "default_domain": domain,
         "domains": {domain: spec.domains[domain].model_copy(update={"catch_all": None})},
         "accounts": {
-            "canary": account(aliases=["canary.alias"]),
+            "canary": account(aliases=["canary.alias"], app_passwords={"app": app}),
             "canary-blocked": account(state="send-blocked"),
             "canary-closed": account(state="archived"),
             "canary-full": account(quota=1),

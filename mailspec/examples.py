@@ -9,6 +9,7 @@ _DKIM: dict[str, Any] = {"algorithm": "ed25519", "private": "dkim/example.org/ed
 
 EXAMPLES: dict[str, list[Any]] = {
     "Account.aliases": [["info", "sales@example.net"]],
+    "Account.app_passwords": [{"phone": {"hash": "app/alice/phone", "protocols": ["imap", "smtp"]}}],
     "Account.department": ["sales"],
     "Account.from": ["2026-01-01"],
     "Account.groups": [["staff", "sales"]],
@@ -20,6 +21,10 @@ EXAMPLES: dict[str, list[Any]] = {
     "Account.until": ["2026-12-31"],
     "Alias.send_as": [["alice", "group:sales"]],
     "Alias.to": [["alice", "group:sales", "partner@example.com"]],
+    "AppPassword.hash": ["app/alice/phone"],
+    "AppPassword.networks": [["198.51.100.0/24", "2001:db8:2::/64"]],
+    "AppPassword.protocols": [["imap", "smtp"]],
+    "AppPassword.until": ["2026-12-31"],
     "DkimKey.private": ["dkim/example.org/ed1"],
     "DkimKey.public": [_KEY],
     "Domain.alias_of": ["example.org"],
@@ -51,6 +56,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "MailDomain.postmaster": ["alice"],
     "MailDomain.servers": [{"mx1.example.org": {"addresses": ["198.51.100.25", "2001:db8:1::25"]}}],
     "Password.hash": ["alice"],
+    "Password.until": ["2026-12-31"],
     "Resolver.forwarders": [["198.51.100.53"]],
     "Resolver.root_hints": [{"ns.example.net": ["198.51.100.2"]}],
     "Retention.accounts": ["30d"],

@@ -8,7 +8,7 @@ from .load import Source
 from .model.dkim import Algorithm
 from .model.domain import MailDomain
 from .model.tls import Source as TlsSource
-from .password import hash_password, random_password
+from .password import hash_app_password, hash_password, random_app_password, random_password
 from .problem import SpecError
 from .secrets import CA_KEY, needed
 from .vault import PASSWORD_FILE, Vault
@@ -23,7 +23,7 @@ class Filled:
 
     made: list[str] = field(default_factory=list)
     passwords: dict[str, str] = field(default_factory=dict)
-    """The new passwords by login; shown once, kept nowhere."""
+    """The new passwords by login, of an app by login and label; shown once, kept nowhere."""
     lacking: list[str] = field(default_factory=list)
 
 
@@ -98,11 +98,15 @@ def _certificates(spec: MailDomain, vault: Vault, folder: Path) -> dict[Path, st
 
 
 def _passwords(spec: MailDomain, vault: Vault) -> dict[str, str]:
-    """Random passwords for each account without a hash."""
+    """Random passwords for each account and app without a hash."""
     made = {}
     for name, account in spec.accounts.items():
         entry = account.password.hash.name
         if entry not in vault.names():
             made[spec.address(name)] = random_password()
             vault.set(entry, hash_password(made[spec.address(name)]))
+        for label, app in account.app_passwords.items():
+            if app.hash.name not in vault.names():
+                made[f"{spec.address(name)}/{label}"] = password = random_app_password()
+                vault.set(app.hash.name, hash_app_password(password))
     return made

@@ -3,6 +3,7 @@
 import re
 import secrets
 
+from .ansible.module_utils.mailspec_host.digest import TAG, tag
 from .problem import SpecError
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no character that looks like another
@@ -29,6 +30,23 @@ def hash_password(password: str) -> str:
     return "{ARGON2ID}" + hasher.hash(password)
 
 
+def hash_app_password(password: str) -> str:
+    """The entry of an app password: the tag the server finds it by, then the hash with its scheme.
+
+    The tag is part of a digest that is quick to make, which gives nothing away of a password as long and random as
+    `random_app_password` makes them; so nobody may choose one.
+    """
+    return tag(password) + hash_password(password)
+
+
+def check_app_hash(value: str, name: str, file: str = "vault.yml") -> str:
+    """The entry itself, if it has the form of one that `hash_app_password` makes; raises SpecError otherwise."""
+    if re.match(r"[0-9a-f]*\Z", value[:TAG]) and _HASH.fullmatch(value[TAG:]):
+        return value
+    fact, hint = f"the entry `{name}` is no app password", "remove the app password, and add it again"
+    raise SpecError.at(file, "bad-hash", fact, hint)
+
+
 def check_hash(value: str, name: str, file: str = "vault.yml") -> str:
     """The hash itself, if Dovecot reads it as one.
 
@@ -46,6 +64,11 @@ def check_hash(value: str, name: str, file: str = "vault.yml") -> str:
 def scheme(value: str) -> str:
     """The scheme of a hash without anything of the hash; empty when it has none we know."""
     return next((name for name in _SCHEMES if value.startswith(f"{{{name}}}")), "")
+
+
+def random_app_password() -> str:
+    """A password of 148 bits for a program, which nobody has to remember."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(6))
 
 
 def check_password(password: str) -> str:

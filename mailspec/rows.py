@@ -21,8 +21,9 @@ Row = tuple[Value, ...]
 TABLES = {
     "account": (
         *("login", "name", "state", "first_day", "last_day", "protocols", "receive"),
-        *("quota", "owner", "hash"),
+        *("quota", "owner", "hash_last_day", "hash"),
     ),
+    "app_password": ("login", "label", "protocols", "last_day", "networks", "hash"),
     "closed": ("address", "login"),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
@@ -35,7 +36,12 @@ TABLES = {
 _DATA = """
 CREATE TABLE account (
   login TEXT PRIMARY KEY, name TEXT NOT NULL, state TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
-  protocols TEXT NOT NULL, receive INTEGER NOT NULL, quota INTEGER NOT NULL, owner TEXT NOT NULL, hash TEXT NOT NULL
+  protocols TEXT NOT NULL, receive INTEGER NOT NULL, quota INTEGER NOT NULL, owner TEXT NOT NULL,
+  hash_last_day TEXT NOT NULL, hash TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE app_password (
+  login TEXT NOT NULL, label TEXT NOT NULL, protocols TEXT NOT NULL, last_day TEXT NOT NULL, networks TEXT NOT NULL,
+  hash TEXT NOT NULL, PRIMARY KEY (login, label)
 ) WITHOUT ROWID;
 CREATE TABLE closed (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
 CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
@@ -52,9 +58,15 @@ CREATE VIEW present AS
   SELECT * FROM account WHERE state <> 'archived' AND date('now') BETWEEN first_day AND last_day;
 CREATE VIEW login AS
   SELECT p.login, p.name, p.quota, ' ' || p.protocols || ' ' AS protocols,
-         CASE WHEN p.owner = 'user' THEN coalesce(u.hash, p.hash) ELSE p.hash END AS password
+         CASE WHEN p.owner = 'user' AND u.hash IS NOT NULL THEN u.hash
+              WHEN date('now') <= p.hash_last_day THEN p.hash END AS password
   FROM present p LEFT JOIN user_password u ON u.login = p.login
   WHERE p.state <> 'suspended';
+CREATE VIEW app_login AS
+  SELECT l.login, a.label, ' ' || a.protocols || ' ' AS protocols, nullif(a.networks, '') AS networks,
+         substr(a.hash, 1, 8) AS tag, substr(a.hash, 9) AS password
+  FROM app_password a JOIN login l ON l.login = a.login
+  WHERE date('now') <= a.last_day;
 CREATE VIEW recipient AS
   SELECT login FROM present WHERE receive = 1;
 CREATE VIEW refused AS
@@ -89,9 +101,21 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
                 int(account.receive),
                 account.quota,
                 account.password.owner.value,
+                (account.password.until or date.max).isoformat(),
                 account.password.hash,
             )
         )
+        tables["app_password"] += [
+            (
+                address,
+                label,
+                " ".join(sorted(app.protocols & account.protocols)),
+                (app.until or date.max).isoformat(),
+                ",".join(map(str, app.networks)),
+                app.hash,
+            )
+            for label, app in account.app_passwords.items()
+        ]
     for name in spec.domains:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     for route in table.values():

@@ -35,6 +35,7 @@ _STRINGS: list[tuple[Any, str]] = [
     (text.Base64, "[A-Za-z0-9+/]{16,2000}={0,2}"),
     (text.DomainName, _DOMAIN),
     (text.GroupName, "(?!everyone$)[A-Za-z0-9][A-Za-z0-9_-]{0,63}"),
+    (text.Label, "[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?"),
     (text.MailboxName, f"{_LOCAL}(?:@{_DOMAIN})?"),
     (text.Person, f"(?:{_LOCAL}(?:@{_DOMAIN})?|group:[A-Za-z0-9][A-Za-z0-9_-]{{0,63}})"),
     (text.Selector, "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"),

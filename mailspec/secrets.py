@@ -10,7 +10,7 @@ from .model.dkim import Algorithm
 from .model.domain import MailDomain
 from .model.servers import Role
 from .model.tls import Source as TlsSource
-from .password import check_hash, hash_password
+from .password import check_app_hash, check_hash, hash_password
 from .problem import KeyPath, Place, Problem, SpecError
 from .shown import shown
 from .vault import Vault
@@ -36,6 +36,7 @@ CA_KEY = "tls/ca"
 class Kind(StrEnum):
     """What a secret is."""
 
+    APP_PASSWORD = "hash of an app password"  # noqa: S105 - words, not a password
     AUTHORITY = "key of the test CA"
     DKIM = "DKIM private key"
     PASSWORD = "password hash"  # noqa: S105 - a word, not a password
@@ -57,6 +58,10 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
         SecretNeed(account.password.hash.name, Kind.PASSWORD, ("accounts", name, "password", "hash"))
         for name, account in spec.accounts.items()
     ]
+    for name, account in spec.accounts.items():
+        for label, app in account.app_passwords.items():
+            path = ("accounts", name, "app_passwords", label, "hash")
+            found.append(SecretNeed(app.hash.name, Kind.APP_PASSWORD, path))
     for domain, own in spec.dkim.items():
         for selector, key in own.items():
             found.append(SecretNeed(key.private.name, Kind.DKIM, ("dkim", domain, selector, "private")))
@@ -71,7 +76,7 @@ def needed_by(spec: MailDomain, server: str) -> set[str]:
     roles = spec.servers[server].roles
     kinds = {Kind.TLS: {server}}
     if roles & {Role.MAILBOX, Role.SUBMISSION}:  # who checks logins
-        kinds[Kind.PASSWORD] = set(spec.accounts)
+        kinds[Kind.PASSWORD] = kinds[Kind.APP_PASSWORD] = set(spec.accounts)
     if roles & {Role.MX, Role.SUBMISSION}:  # who sends, bounces included
         kinds[Kind.DKIM] = set(spec.dkim)
     return {need.name for need in needed(spec) if need.path[1] in kinds.get(need.kind, ())}
@@ -113,6 +118,8 @@ def _faults(spec: MailDomain, vault: Vault, need: SecretNeed) -> Iterator[tuple[
         value = vault.get(need.name)
         if need.kind is Kind.PASSWORD:
             check_hash(value, need.name)
+        elif need.kind is Kind.APP_PASSWORD:
+            check_app_hash(value, need.name)
     except SpecError as error:
         yield from ((problem.id, problem.fact, problem.hint) for problem in error.problems)
         return

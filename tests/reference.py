@@ -34,6 +34,7 @@ _WORDS: list[tuple[Any, str]] = [
     (text.Base64, "base64"),
     (text.DomainName, "domain"),
     (text.GroupName, "group"),
+    (text.Label, "label"),
     (text.MailboxName, "address"),
     (text.Person, "address, `group:NAME` or `everyone`"),
     (text.Selector, "selector"),

@@ -52,7 +52,7 @@ FULL: dict[str, Any] = {
         "alice": account("alice", name="Alice Martin", quota="10G", aliases=["alice.martin", "info@shop.example"]),
         "bob": account("bob", aliases=["security"]),
         "carol": account("carol", state="archived", aliases=["former"]),
-        "dave@shop.example": account("dave"),
+        "dave@shop.example": account("dave", app_passwords={"phone": {"hash": Secret("app/dave/phone")}}),
     },
     "lists": {
         "board": {"members": ["alice"], "post": "moderators", "moderators": ["bob"]},

@@ -5,10 +5,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mailspec.model.domain import MailDomain
+from mailspec.model.secret import Secret
 from tests.specs import SMALL, account, build
 
 SHARED = ("desk", "orders@shop.example", "webmaster")
 PEOPLE = ("alice", "bob", "carol", "dave", "erin@shop.example")
+APPS = ("laptop", "phone")
 ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop.example")
 GROUPS = ("leads", "staff", "others")
 OUTSIDE = ("friend@example.com", "list@example.edu")
@@ -16,10 +18,25 @@ DOMAINS = ("example.org", "shop.example", "example.net", "elsewhere.example")
 
 
 _all = ["imap", "pop3", "sieve", "smtp"]
+
+
+def _apps(name: str) -> st.SearchStrategy[dict[str, Any]]:
+    """An app password of some kind."""
+    return st.fixed_dictionaries(
+        {
+            "hash": st.just(Secret(f"app/{name}")),
+            "protocols": st.lists(st.sampled_from(_all), min_size=1),
+            "networks": st.lists(st.sampled_from(["198.51.100.0/24", "198.51.100.7", "2001:db8::/32"]), max_size=2),
+            "until": st.none() | st.sampled_from(["2026-12-31", "2099-12-31"]),
+        }
+    )
+
+
 _lives = st.fixed_dictionaries(
     {
         "state": st.sampled_from(["active", "active", "archived", "archived", "send-blocked", "suspended"]),
         "protocols": st.just(_all) | st.just(_all) | st.lists(st.sampled_from(_all), min_size=1),
+        "app_passwords": st.just({}) | st.fixed_dictionaries({}, optional={name: _apps(name) for name in APPS}),
     }
 )
 

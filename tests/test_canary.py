@@ -5,6 +5,7 @@ import pytest
 
 from mailspec.canary import facts
 from mailspec.model.domain import MailDomain
+from mailspec.rows import TABLES
 from tests.specs import build, complete, full
 
 SERVER = "mx1.example.org"
@@ -26,7 +27,9 @@ def test_users_have_no_hash_until_the_server_gives_them_one() -> None:
     assert {row[0] for row in rows["account"]["put"]} == {
         f"{name}@example.org" for name in ("canary", "canary-blocked", "canary-closed", "canary-full")
     }
-    assert all(row[-1] is None for row in rows["account"]["put"])
+    assert all(row[TABLES["account"].index("hash")] is None for row in rows["account"]["put"])
+    assert [row[0] for row in rows["app_password"]["put"]] == ["canary@example.org"]
+    assert all(row[-1] is None for row in rows["app_password"]["put"])
 
 
 def test_groups_and_aliases_of_people_stay_away_from_the_canary() -> None:

@@ -97,3 +97,13 @@ def test_broken_spec_makes_nothing(folder: Path) -> None:
     with pytest.raises(SpecError):
         fill(folder)
     assert [path.name for path in folder.iterdir()] == ["mail.yml"]
+
+
+def test_app_passwords_are_made_with_the_others(folder: Path) -> None:
+    app = "app_passwords: {phone: {hash: !secret app/alice/phone}}"
+    text = (folder / "mail.yml").read_text()
+    (folder / "mail.yml").write_text(text.replace("password: {", f"{app}, password: {{", 1))
+    made = fill(folder, passwords=True).passwords
+    assert sorted(made) == ["alice@example.org", "alice@example.org/phone"]
+    stored = Vault.open(folder).get("app/alice/phone")
+    assert argon2.PasswordHasher().verify(stored[8:].removeprefix("{ARGON2ID}"), made["alice@example.org/phone"])

@@ -3,7 +3,15 @@
 import argon2
 import pytest
 
-from mailspec.password import check_hash, check_password, hash_password, random_password
+from mailspec.password import (
+    check_app_hash,
+    check_hash,
+    check_password,
+    hash_app_password,
+    hash_password,
+    random_app_password,
+    random_password,
+)
 from mailspec.problem import SpecError
 
 CRYPT43, CRYPT86 = "a" * 43, "a" * 86
@@ -65,3 +73,22 @@ def test_random_passwords_differ_and_pass_the_check() -> None:
     found = {random_password() for _ in range(50)}
     assert len(found) == 50
     assert all(check_password(password) == password for password in found)
+
+
+def test_entry_of_an_app_password_is_its_tag_and_its_hash() -> None:
+    found = hash_app_password("abc")
+    assert found.startswith("ba7816bf{ARGON2ID}$argon2id$")  # the digest of `abc` in FIPS 180
+    assert check_app_hash(found, "app/alice/phone") == found
+    assert argon2.PasswordHasher().verify(found[8:].removeprefix("{ARGON2ID}"), "abc")
+
+
+@pytest.mark.parametrize("value", ["", "hunter2", "{SSHA256}" + "A" * 48, "ABCDEF01{SSHA256}" + "A" * 48, "abcdef01"])
+def test_what_is_no_entry_of_an_app_password_is_refused(value: str) -> None:
+    with pytest.raises(SpecError, match="is no app password"):
+        check_app_hash(value, "app/alice/phone")
+
+
+def test_app_password_is_long_and_random() -> None:
+    found = {random_app_password() for _ in range(50)}
+    assert len(found) == 50
+    assert {len(password.replace("-", "")) for password in found} == {30}

@@ -123,8 +123,8 @@ def test_each_server_needs_what_its_roles_need() -> None:
     }
     assert kinds == {
         "in.example.org": {Kind.TLS, Kind.DKIM},
-        "out.example.org": {Kind.TLS, Kind.DKIM, Kind.PASSWORD},
-        "store.example.org": {Kind.TLS, Kind.PASSWORD},
+        "out.example.org": {Kind.TLS, Kind.DKIM, Kind.PASSWORD, Kind.APP_PASSWORD},
+        "store.example.org": {Kind.TLS, Kind.PASSWORD, Kind.APP_PASSWORD},
     }
     keys = {server: {name for name in needed_by(spec, server) if name.startswith("tls/")} for server in spec.servers}
     assert keys == {server: {f"tls/{server}"} for server in ROLES}

@@ -123,7 +123,7 @@ def _(case: Bounce, site: Site, token: str) -> Evidence:
 
 @act.register
 def _(case: Login, site: Site, token: str) -> Evidence:  # noqa: ARG001
-    password = site.password(case.login, case.password)
+    password = site.password(case.login, case.password, case.app)
     answer = _login(case, site, password)
     if answer and case.succeeds:
         return Evidence(problem=f"the login failed: {answer}")
@@ -136,15 +136,15 @@ def _login(case: Login, site: Site, password: str) -> str:
     """Log in; the server's words if it refuses."""
     try:
         if case.protocol == "imap":
-            with mailbox.imap(site, case.login, password, case.port):
+            with mailbox.imap(site, case.login, password, case.port, case.family):
                 return ""
         if case.protocol == "pop3":
-            with mailbox.pop3(site, case.login, password, case.port):
+            with mailbox.pop3(site, case.login, password, case.port, case.family):
                 return ""
         if case.protocol == "sieve":
-            answer = mailbox.sieve_login(site, case.login, password, case.port)
+            answer = mailbox.sieve_login(site, case.login, password, case.port, case.family)
             return "" if answer.startswith("OK") else answer.strip()
-        with Session(site, case.port) as session:
+        with Session(site, case.port, family=case.family) as session:
             session.greet()
             session.login(case.login, password)
             return ""

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..host import Host
-from ..model.accounts import Account, Protocol
+from ..model.accounts import Account
 from ..model.domain import MailDomain
+from ..model.protocols import Protocol
 from ..routing import Route, reach, routes
 from .case import Expect, Mail, Reaches, Refused
 

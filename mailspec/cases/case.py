@@ -135,6 +135,10 @@ class Login(Case):
     port: int
     succeeds: bool
     password: Secret = Secret.RIGHT
+    app: str = ""
+    """The app password that is meant; empty for the account's own."""
+    family: int = 0
+    """The version of IP; 0 for either."""
 
 
 @dataclass(frozen=True, kw_only=True)

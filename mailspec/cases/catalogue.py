@@ -4,6 +4,7 @@ from ..model.domain import MailDomain
 from . import (
     accounts,
     aliases,
+    app_passwords,
     dkim,
     domains,
     firewall,
@@ -23,6 +24,7 @@ from .case import Case
 FEATURES = (
     accounts,
     aliases,
+    app_passwords,
     dkim,
     domains,
     firewall,

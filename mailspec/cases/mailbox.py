@@ -19,43 +19,49 @@ MARK = "X-Mailspec-Case"
 class _Imap(imaplib.IMAP4_SSL):
     """IMAP to the address of the site, under the name of the server."""
 
-    def __init__(self, site: Site, port: int) -> None:
-        self._site = site
+    def __init__(self, site: Site, port: int, family: int = 0) -> None:
+        self._site, self._family = site, family
         super().__init__(site.name, port, ssl_context=site.tls, timeout=TIMEOUT)
 
     def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:  # noqa: ARG002
-        raw = self._site.connect(self.port)
+        raw = self._site.connect(self.port, family=self._family)
         return self._site.tls.wrap_socket(raw, server_hostname=self._site.name)
 
 
 class _Pop3(poplib.POP3_SSL):
     """POP3 to the address of the site, under the name of the server."""
 
-    def __init__(self, site: Site, port: int) -> None:
-        self._site = site
+    def __init__(self, site: Site, port: int, family: int = 0) -> None:
+        self._site, self._family = site, family
         super().__init__(site.name, port, context=site.tls, timeout=TIMEOUT)
 
     def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:  # noqa: ARG002
-        raw = self._site.connect(self.port)
+        raw = self._site.connect(self.port, family=self._family)
         return self._site.tls.wrap_socket(raw, server_hostname=self._site.name)
 
 
 @contextmanager
-def imap(site: Site, login: str, password: str | None = None, port: int = 993) -> Iterator[imaplib.IMAP4]:
+def imap(
+    site: Site, login: str, password: str | None = None, port: int = 993, family: int = 0
+) -> Iterator[imaplib.IMAP4]:
     """A session of IMAP; raises imaplib.IMAP4.error when the login is refused."""
-    client = _Imap(site, port)
+    client = _Imap(site, port, family)
     try:
         client.login(login, site.password(login) if password is None else password)
         yield client
     finally:
         with suppress(imaplib.IMAP4.error, OSError):
             client.logout()
+        with suppress(OSError):  # where the server has hung up before
+            client.shutdown()
 
 
 @contextmanager
-def pop3(site: Site, login: str, password: str | None = None, port: int = 995) -> Iterator[poplib.POP3]:
+def pop3(
+    site: Site, login: str, password: str | None = None, port: int = 995, family: int = 0
+) -> Iterator[poplib.POP3]:
     """A session of POP3; raises poplib.error_proto when the login is refused."""
-    client = _Pop3(site, port)
+    client = _Pop3(site, port, family)
     try:
         client.user(login)
         client.pass_(site.password(login) if password is None else password)
@@ -65,9 +71,9 @@ def pop3(site: Site, login: str, password: str | None = None, port: int = 995) -
             client.quit()
 
 
-def sieve_login(site: Site, login: str, password: str, port: int = 4190) -> str:
+def sieve_login(site: Site, login: str, password: str, port: int = 4190, family: int = 0) -> str:
     """The answer of ManageSieve to a login over TLS (RFC 5804)."""
-    with site.connect(port) as raw:
+    with site.connect(port, family=family) as raw:
         _sieve_answer(raw)
         raw.sendall(b"STARTTLS\r\n")
         _sieve_answer(raw)

@@ -91,11 +91,13 @@ class Site:
     def _vault(self) -> Vault:
         return Vault.open(self.folder)
 
-    def password(self, login: str, kind: Password = Password.RIGHT) -> str:
-        """What to give as the password of an account."""
+    def password(self, login: str, kind: Password = Password.RIGHT, app: str = "") -> str:
+        """What to give as the password of an account, or of one of its apps."""
         if kind is Password.HASH:
-            return self._vault.get(self.spec.mailboxes[login].password.hash.name)
-        return self._passwords[login] if kind is Password.RIGHT else f"not {self._passwords[login]}"
+            account = self.spec.mailboxes[login]
+            return self._vault.get((account.app_passwords[app] if app else account.password).hash.name)
+        right = self._passwords[f"{login}/{app}" if app else login]
+        return right if kind is Password.RIGHT else f"not {right}"
 
     @cached_property
     def tls(self) -> ssl.SSLContext:

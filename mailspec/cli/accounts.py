@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from . import ask, edit, roster
+from . import app_passwords, ask, edit, passwd, roster
 
 
 @click.group()
@@ -163,32 +163,7 @@ def rename(spec: Path, old: str, new: str, dry_run: bool) -> None:
     edit.finish(draft, dry_run=dry_run)
 
 
-@account.command()
-@ask.SPEC
-@edit.name("name")
-@edit.PASSWORD
-@edit.DRY_RUN
-def passwd(spec: Path, name: str, password_stdin: bool, dry_run: bool) -> None:
-    """Put the hash of another password into the vault.
-
-    Asks for the password on a terminal. Without one it is made, and printed once as login, tab, password.
-
-    \b
-      mailspec account passwd inventories/first bob
-    """
-    from ..edit import accounts, names
-    from ..edit.draft import Draft
-    from ..password import random_password
-
-    draft = Draft(spec)
-    names.key_of(draft, "accounts", name)  # before any question
-    typed = "" if dry_run and not password_stdin else edit.typed_password(f"Password of {name}", stdin=password_stdin)
-    password = typed or random_password()
-    accounts.set_password(draft, name, password)
-    edit.finish(draft, dry_run=dry_run)
-    if not typed and not dry_run:
-        edit.tell_passwords({draft.address(name): password})
-
-
+account.add_command(passwd.passwd)
+account.add_command(app_passwords.app_password)
 account.add_command(roster.export_command)
 account.add_command(roster.import_command)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,21 @@ def group(value: str) -> str:
     from ..model.text import GROUP, own_group_name
 
     return _in_words(own_group_name, value[len(GROUP) :] if value[: len(GROUP)].lower() == GROUP else value)
+
+
+def label(value: str) -> str:
+    """The name of an app password."""
+    from ..model.text import label as check
+
+    return _in_words(check, value)
+
+
+def network(value: str) -> str:
+    """A network of IP addresses."""
+    try:
+        return str(ip_network(value.partition("%")[0]))
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is no network; write 198.51.100.0/24 or 2001:db8::/64") from None
 
 
 def address(value: str) -> str:

@@ -25,6 +25,11 @@ def name(argument: str) -> Callable[[Any], Any]:
     return click.argument(argument, callback=ask.checked(ask.mailbox))
 
 
+def label(argument: str) -> Callable[[Any], Any]:
+    """An argument that is the name of an app password."""
+    return click.argument(argument, callback=ask.checked(ask.label))
+
+
 def finish(draft: "Draft", *, dry_run: bool) -> None:
     """Judge the edited spec, write it, and print what has changed."""
     from ..plan.show.text import text

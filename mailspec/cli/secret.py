@@ -85,6 +85,8 @@ def set_command(spec: Path, name: str, stdin: bool, is_hash: bool) -> None:
     source = Source(spec)
     model = source.spec(complete=False)
     need = find(model, name)
+    if need.kind is Kind.APP_PASSWORD and not is_hash:
+        raise click.UsageError("an app password is made, not chosen; use `mailspec account app-password add`")
     vault = Vault.open(source.folder)
     if need.kind is not Kind.PASSWORD or is_hash:
         value = sys.stdin.read().strip() + "\n" * (not is_hash)

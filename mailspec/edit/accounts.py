@@ -1,11 +1,13 @@
 """Accounts come, change and go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..complaints import type_at
+from ..model.password import Owner
 from ..model.secret import Secret
+from ..password import hash_password
 from ..problem import SpecError
 from ..reader.parse import Reader
 from ..reader.scalars import resolve
@@ -30,7 +32,7 @@ class New:
 def add(draft: Draft, name: str, new: New, password: str) -> None:
     """A new account, and the hash of its password."""
     names.refuse_taken(draft, name)
-    entry = _free_entry(draft, name)
+    entry = free_entry(draft, name)
     owner = {"owner": new.owner} if new.owner else {}
     value = {
         "name": new.full_name,
@@ -78,10 +80,15 @@ def rename(draft: Draft, old: str, new: str) -> None:
     draft.rename(("accounts", key), new)
 
 
-def set_password(draft: Draft, name: str, password: str) -> None:
+def set_password(draft: Draft, name: str, password: str, hasher: Callable[[str], str] = hash_password) -> None:
     """Put the hash of another password into the vault."""
     key = names.key_of(draft, "accounts", name)
-    draft.set_password(draft.get("accounts", key, "password", "hash").name, password)
+    draft.set_password(draft.get("accounts", key, "password", "hash").name, password, hasher)
+
+
+def owner(draft: Draft, name: str) -> Owner:
+    """Who decides the password of an account."""
+    return draft.spec.mailboxes[draft.address(name)].password.owner
 
 
 def _value(path: tuple[str, ...], key: str, text: str) -> Any:
@@ -94,7 +101,7 @@ def _value(path: tuple[str, ...], key: str, text: str) -> Any:
     return reader.data
 
 
-def _free_entry(draft: Draft, name: str) -> str:
+def free_entry(draft: Draft, name: str) -> str:
     """A vault entry that no other part of the spec needs, named after the account."""
     taken = {need.name for need in needed(draft.spec)} | draft.passwords.keys()
     found, count = name, 1

@@ -1,7 +1,7 @@
 """A spec with changes that are not written yet: judged as a whole, then written as a whole."""
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ class Draft:
         """What the edited files must mean."""
         self.passwords: dict[str, str] = {}
         """The new passwords by vault entry."""
+        self._hashers: dict[str, Callable[[str], str]] = {}
         self._path = path
         self._sheets: dict[Path, Sheet] = {}
         self._entries: dict[str, str] = {}
@@ -77,11 +78,12 @@ class Draft:
         value = self.get(*map(str, path))
         self.data = _changed(_changed(self.data, path, None), (*path[:-1], name), value)
 
-    def set_password(self, entry: str, password: str) -> None:
-        """Note a new password; raises SpecError when the vault can not be opened."""
+    def set_password(self, entry: str, password: str, hasher: Callable[[str], str] = hash_password) -> None:
+        """Note a new password, and what makes its entry; raises SpecError when the vault can not be opened."""
         if not self.passwords:
             self._entries = Vault.open(self.source.folder).entries()
         self.passwords[entry] = password
+        self._hashers[entry] = hasher
 
     def plan(self) -> Plan:
         """What the changes will do; raises SpecError with what is wrong with the edited spec."""
@@ -115,7 +117,7 @@ class Draft:
         Raises SpecError when somebody has changed a file since it was read.
         """
         texts = self._texts()
-        hashes = {entry: hash_password(password) for entry, password in self.passwords.items()}
+        hashes = {entry: self._hashers[entry](password) for entry, password in self.passwords.items()}
         with files.locked(self.source.folder):
             for file in self.source.files:
                 if files.read(file.path) != file.text:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from ..model.accounts import Account, Protocol, State
+from ..model.accounts import Account, State
+from ..model.app_passwords import AppPassword
 from ..model.domain import MailDomain
+from ..model.protocols import Protocol
 from ..problem import KeyPath
 from ..routing import Route
 from .step import Fact
@@ -24,6 +26,18 @@ def facts(account: Account, path: KeyPath) -> Iterator[Fact]:
         yield Fact(f"at work {days(account)} (UTC), else as if archived", (*path, key))
     if account.protocols != frozenset(Protocol):
         yield Fact(f"logs in by {ways(account.protocols)} alone", (*path, "protocols"))
+    if account.password.until:
+        yield Fact(f"initial password until {account.password.until} (UTC)", (*path, "password", "until"))
+    for label, app in account.app_passwords.items():
+        yield Fact(f"app password `{label}` for {opens(app)}", (*path, "app_passwords", label))
+
+
+def opens(app: AppPassword) -> str:
+    """What an app password is for: `IMAP and SMTP, from 198.51.100.0/24 alone, until 2026-12-31`."""
+    text = ways(app.protocols)
+    if app.networks:
+        text += f", from {' and '.join(map(str, app.networks))} alone"
+    return f"{text}, until {app.until}" if app.until else text
 
 
 def days(account: Account) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..model.accounts import Protocol
 from ..model.domain import MailDomain
 from ..model.domains import Dmarc
+from ..model.protocols import Protocol
 from ..problem import KeyPath
 from ..routing import posters
 from . import life

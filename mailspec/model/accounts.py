@@ -6,20 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, Strict, model_validator
 
+from .app_passwords import AppPassword
 from .day import Day
 from .password import Password
+from .protocols import Protocol
 from .quantity import Bytes
 from .spec import Spec, refusal
-from .text import GroupName, MailboxName, Text
-
-
-class Protocol(StrEnum):
-    """How an account logs in."""
-
-    IMAP = "imap"
-    POP3 = "pop3"
-    SIEVE = "sieve"
-    SMTP = "smtp"
+from .text import GroupName, Label, MailboxName, Text
 
 
 class State(StrEnum):
@@ -39,6 +32,9 @@ class Account(Spec):
 
     password: Password
     """Who owns the password, and which vault entry holds its hash."""
+
+    app_passwords: dict[Label, AppPassword] = {}
+    """Further passwords, each for one program or device, by a name for it."""
 
     quota: Bytes = Field(default=0, ge=0)
     """The largest size of the mailbox; 0 is unlimited."""
@@ -79,6 +75,17 @@ class Account(Spec):
             raise refusal("days-out-of-order", fact, "exchange them, or leave one out")
         return self
 
+    @model_validator(mode="after")
+    def _no_two_passwords_are_one(self) -> "Account":
+        # the server tells passwords apart by what their entries hold
+        first = {self.password.hash.name: "password"}
+        for label, app in self.app_passwords.items():
+            other = first.setdefault(app.hash.name, f"app_passwords.{label}")
+            if other != f"app_passwords.{label}":
+                fact = f"`app_passwords.{label}` and `{other}` name the same secret, `{app.hash.name}`"
+                raise refusal("secret-twice", fact, "give each an entry of its own")
+        return self
+
     @property
     def can_log_in(self) -> bool:
         """Whether its password opens anything, on a day of work."""
@@ -108,10 +115,15 @@ class Account(Spec):
         """Whether there are days on which it is not at work."""
         return bool(self.from_ or self.until)
 
+    def opened_by(self, app: AppPassword) -> frozenset[Protocol]:
+        """What an app password opens, on a day of work: never more than the account's own."""
+        return app.protocols & self.protocols if self.can_log_in else frozenset()
+
     def on(self, day: date) -> "Account":
         """The account as it is on a day."""
-        if not self.has_days:
+        apps = {label: app for label, app in self.app_passwords.items() if not app.until or day <= app.until}
+        if not self.has_days and apps == self.app_passwords:
             return self
         at_work = (self.from_ or date.min) <= day <= (self.until or date.max)
         state = self.state if at_work else State.ARCHIVED
-        return self.model_copy(update={"from_": None, "until": None, "state": state})
+        return self.model_copy(update={"from_": None, "until": None, "state": state, "app_passwords": apps})

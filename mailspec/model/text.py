@@ -139,6 +139,18 @@ def group_of(person: str) -> str:
     return EVERYONE if person == EVERYONE else person.removeprefix(GROUP) if person.startswith(GROUP) else ""
 
 
+def label(value: str) -> str:
+    """The name of an app password.
+
+    >>> label("phone")
+    'phone'
+    """
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?", value):
+        hint = "use lower-case letters, digits and `-`, at most 32"
+        raise refusal("bad-label", f"`{_shown(value)}` is no name of an app password", hint)
+    return value
+
+
 def sender_pattern(value: str) -> str:
     """An address or a whole domain."""
     return mailbox_name(value) if "@" in value else domain_name(value)
@@ -164,6 +176,7 @@ Base64 = Annotated[str, AfterValidator(_base64)]
 DomainName = Annotated[str, AfterValidator(domain_name)]
 """A domain; international names become A-labels."""
 
+Label = Annotated[str, AfterValidator(label)]
 GroupName = Annotated[str, AfterValidator(own_group_name)]
 """The name of a group."""
 

@@ -16,6 +16,7 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
         yield ("account", login), Fact(True, path)
         yield ("quota", login), Fact(account.quota, (*path, "quota"))
         yield ("shown-name", login), Fact(account.name or "", (*path, "name"))
+        yield ("password-until", login), Fact(account.password.until, (*path, "password", "until"))
         yield ("password-owner", login), Fact(account.password.owner, (*path, "password", "owner"))
 
 
@@ -43,6 +44,11 @@ def said(change: Change) -> Iterator[Said]:
             else:
                 text = f"{found.subject} may set the password: the one of the spec counts until then"
                 yield found.says("password-owner", "~user", found.subject, text)
+    for found in change.of("password-until"):
+        if found.sign == "~" and found.new and found.old:
+            case = "~" if found.new.value else "~always"
+            text = f"the initial password of {found.subject} logs in {_until(found.new)} instead of {_until(found.old)}"
+            yield found.says("password-until", case, found.subject, text)
 
 
 def gone(change: Change, login: str) -> bool:
@@ -87,6 +93,10 @@ def _renamed(change: Change) -> Iterator[Said]:
         yield Difference(("account", new), change.old["account", new], change.new["account", new]).says(
             "account-renamed", "~", new, text
         )
+
+
+def _until(fact: Fact) -> str:
+    return f"until {fact.value}" if fact.value else "on every day"
 
 
 def _quota(fact: Fact | None) -> int:

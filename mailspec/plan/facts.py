@@ -6,6 +6,7 @@ from ..model.domain import MailDomain
 from . import (
     accounts,
     addresses,
+    app_passwords,
     dns,
     domains,
     life,
@@ -24,6 +25,7 @@ from .fact import Change, Facts, Said, View
 TOPICS = (
     accounts,
     addresses,
+    app_passwords,
     dns,
     domains,
     life,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from ..explain.life import days, ways
-from ..model.accounts import Account, Protocol, State
+from ..model.accounts import Account, State
+from ..model.protocols import Protocol
 from .fact import Change, Fact, FactKey, Said, View
 from .words import names
 
@@ -44,6 +45,8 @@ def limits(account: Account) -> str:
         text += f", at work {days(account)}"
     if account.protocols != frozenset(Protocol):
         text += f", logging in by {ways(account.protocols)} alone"
+    if account.password.until:
+        text += f", with an initial password until {account.password.until}"
     return text if account.receive else f"{text}, and takes no mail"
 
 

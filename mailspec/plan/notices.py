@@ -15,6 +15,8 @@ _NOTICES = {
     "tls-key": "programs that pinned the certificate of {0} warn",
 }
 _WHEN = {
+    ("app-password", "review"): "a program that uses {0} may have to be set up again",
+    ("app-password-secret", "review"): "the program that uses {0} needs the new password",
     ("certificate", "danger"): "programs warn about the certificate of {0}",
     ("domain-removed", "danger"): "whoever writes to {0} gets the mail back",
     ("greylisting", "review"): "the first mail of a stranger comes at another time",

@@ -48,6 +48,7 @@ def said(change: Change, secrets: Secrets) -> Iterator[Said]:
         text = f"the vault changes; which passwords and keys change could not be told: {secrets.unread}"
         yield Difference(("vault", EVERYBODY), Fact(None), Fact(None)).says("vault", "~", EVERYBODY, text)
     yield from _passwords(change, secrets)
+    yield from _app_passwords(change, secrets)
     yield from _signing(change, secrets)
     for server in change.after.hosts:
         if change.has_both(server) and secrets.same(f"tls/{server}", f"tls/{server}") is False:
@@ -76,6 +77,24 @@ def _passwords(change: Change, secrets: Secrets) -> Iterator[Said]:
         elif same is None and old != new:
             text = f"{login}'s password comes from the vault entry {new} instead of {old} (secret)"
             yield found.says("secret-renamed", "~", login, text)
+
+
+def _app_passwords(change: Change, secrets: Secrets) -> Iterator[Said]:
+    before = change.before.spec.mailboxes
+    for name, account in change.after.spec.accounts.items():
+        login = change.after.spec.address(name)
+        known = before[login].app_passwords if login in before else {}
+        for label in sorted(known.keys() & account.app_passwords.keys()):
+            old, new = known[label].hash.name, account.app_passwords[label].hash.name
+            subject = f"{login}/{label}"
+            found = _difference("app-password", subject, ("accounts", name, "app_passwords", label, "hash"))
+            same = secrets.same(old, new)
+            if same is False:
+                text = f"{login}'s app password {label} is another one (secret)"
+                yield found.says("app-password-secret", "~", subject, text)
+            elif same is None and old != new:
+                text = f"{login}'s app password {label} comes from the vault entry {new} instead of {old} (secret)"
+                yield found.says("secret-renamed", "~", subject, text)
 
 
 def _signing(change: Change, secrets: Secrets) -> Iterator[Said]:

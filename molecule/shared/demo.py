@@ -22,7 +22,7 @@ from mailspec.cases.site import Site, World
 from mailspec.cases.smtp import RefusedError, Session
 from mailspec.fill import fill
 from mailspec.load import load
-from mailspec.password import hash_password, random_password
+from mailspec.password import hash_app_password, hash_password, random_app_password, random_password
 from mailspec.vault import Vault
 
 SLOW = {"greylisting", "null-sender", "quota", "size"}
@@ -42,6 +42,10 @@ def prepare(folder: Path) -> None:
         if login not in passwords:
             passwords[login] = random_password()
             vault.set(account.password.hash.name, hash_password(passwords[login]))
+        for label, app in account.app_passwords.items():
+            if f"{login}/{label}" not in passwords:
+                passwords[f"{login}/{label}"] = made = random_app_password()
+                vault.set(app.hash.name, hash_app_password(made))
     vault.save()
     files.write_private(known, json.dumps(passwords, indent=1) + "\n")
 

@@ -10,7 +10,7 @@ import pytest
 from mailspec.ansible.module_utils.mailspec_host import difference, generation, hand, journal, rows
 from mailspec.rows import SCHEMA
 
-ACCOUNT = ("a@x", "A", "active", "", "9", "imap", 1, 0, "user", "{X}hash")
+ACCOUNT = ("a@x", "A", "active", "", "9", "imap", 1, 0, "user", "9999-12-31", "{X}hash")
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_row_of_a_hand_is_noted_with_what_stood_there(database: Path) -> None:
     by_hand(database, "DELETE FROM route WHERE target LIKE 'b%'", "UPDATE account SET quota = 8")
     shown = [*ACCOUNT[:-1], "<secret>"]
     assert noted() == {
-        ("account", "a@x"): (shown, [*shown[:7], 8, "user", "<secret>"]),
+        ("account", "a@x"): (shown, [*shown[:7], 8, *shown[8:]]),
         ("route", "c@x", "d@x"): (None, ["c@x", "d@x"]),
         ("route", "ü@x", 'b"@y'): (["ü@x", 'b"@y'], None),
     }

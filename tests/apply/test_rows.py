@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from mailspec.ansible import lookup
 from mailspec.ansible.module_utils.mailspec_host import digest, generation, journal, rows
-from mailspec.rows import SCHEMA, TABLES
+from mailspec.rows import SCHEMA, TABLES, Row
 from mailspec.secrets import Vault
 from mailspec.tree import Tree
 from tests.examples import examples
@@ -240,7 +240,7 @@ def test_an_older_database_stays_as_it_is_until_the_switch(tmp_path: Path) -> No
 @pytest.mark.usefixtures("database")
 def test_whoever_loses_a_way_to_log_in_is_known() -> None:
     def account(login: str, state: str, protocols: str) -> list[object]:
-        return [login, "", state, "0001-01-01", "9999-12-31", protocols, 1, 0, "spec", "{X}y"]
+        return [login, "", state, "0001-01-01", "9999-12-31", protocols, 1, 0, "spec", "9999-12-31", "{X}y"]
 
     first = [account("a", "active", "imap smtp"), account("b", "active", "imap smtp"), account("c", "archived", "imap")]
     apply({"account": {"keys": ["login"], "put": first, "drop": []}})
@@ -250,3 +250,22 @@ def test_whoever_loses_a_way_to_log_in_is_known() -> None:
     assert rows.ways(changes) == {"a": {"imap", "smtp"}, "b": {"imap", "smtp"}, "c": set()}
     apply(changes)
     assert rows.ways(changes) == {"a": set(), "b": {"imap", "smtp"}, "c": set()}
+
+
+def ways(app: tuple[str, ...] | None = None) -> dict[str, set[str]]:
+    """How alice can log in once she has an app password, or has none."""
+    account = ("alice@x", "", "active", "0001-01-01", "9999-12-31", "imap smtp", 1, 0, "user", "9999-12-31", "{X}y")
+    tables: dict[str, list[Row]] = {table: [] for table in TABLES}
+    tables |= {"account": [account], "app_password": [app] if app else []}
+    changes = changes_to(Tree("mx1.example.org", {}, tables, ()))
+    apply(changes)
+    return rows.ways(changes)
+
+
+@pytest.mark.usefixtures("database")
+def test_a_revoked_app_password_is_a_way_less() -> None:
+    (own,) = ways().values()
+    (with_app,) = ways(("alice@x", "phone", "imap", "9999-12-31", "", "12345678{X}p")).values()
+    (without,) = ways().values()
+    assert own == without == {"imap", "smtp"}
+    assert own < with_app

@@ -24,8 +24,8 @@ def fill(number: int) -> None:
     found = database.execute("SELECT hash FROM account LIMIT 1").fetchone()[0]
     names = [f"person{number:07d}@example.org" for number in range(number)]
     life = ("active", "0001-01-01", "9999-12-31", "imap pop3 sieve smtp", 1)
-    account = ((name, "Person", *life, 10**10, "user", found) for name in names)
-    database.executemany("INSERT OR REPLACE INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", account)
+    account = ((name, "Person", *life, 10**10, "user", "9999-12-31", found) for name in names)
+    database.executemany("INSERT OR REPLACE INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", account)
     for table in ("route", "sender"):
         database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", zip(names, names, strict=True))
     if marked:
@@ -99,7 +99,7 @@ def one_more(known: str, login: str) -> dict[str, float]:
     database = sqlite3.connect(DATABASE, isolation_level=None, timeout=60)
     started = time.perf_counter()
     database.execute("BEGIN IMMEDIATE")
-    others = "name, state, first_day, last_day, protocols, receive, quota, owner, hash"
+    others = "name, state, first_day, last_day, protocols, receive, quota, owner, hash_last_day, hash"
     copied = f"INSERT INTO account SELECT ?, {others} FROM account WHERE login = ?"
     database.execute(copied, (login, known))
     database.execute("INSERT INTO route VALUES (?, ?)", (login, login))

@@ -21,3 +21,10 @@ def test_password_in_the_spec_is_refused() -> None:
 def test_unknown_owner_is_refused() -> None:
     found = refused(accounts=password({"hash": Secret("a"), "owner": "ldap"}))
     assert found == ["unknown-value at accounts.alice.password.owner"]
+
+
+def test_only_an_initial_password_has_a_last_day() -> None:
+    value = {"hash": Secret("a"), "until": "2026-12-31"}
+    assert str(build({"accounts": password(value)}).accounts["alice"].password.until) == "2026-12-31"
+    found = refused(accounts=password({**value, "owner": "spec"}))
+    assert found == ["no-initial-password at accounts.alice.password"]

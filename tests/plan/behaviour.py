@@ -66,6 +66,11 @@ class Behaviour:
             row[0]: row for row in self.database.execute("SELECT login, name, quota, protocols, password FROM login")
         }
 
+    def apps(self) -> set[tuple[object, ...]]:
+        """What opens by which app password, with its networks and the name of its entry."""
+        question = "SELECT a.*, p.hash FROM app_login a JOIN app_password p USING (login, label)"
+        return set(self.database.execute(question))
+
     def submitters(self) -> set[str]:
         """Who may log in to send, and then sends."""
         return set(self._ask("SELECT login FROM login WHERE login NOT IN (SELECT login FROM blocked)"))

@@ -23,6 +23,7 @@ WITHOUT_EFFECT = {"lint.silence", "lists.*.name", "mailspec", "servers.*.disk"}
 ONE_VALUE = {"servers.*.roles"}
 """Keys that have one legal value as long as a domain runs on one server."""
 NEED_MORE = {
+    "app-password-secret": "two vaults",
     "password": "two vaults",
     "port-closes": "several servers",
     "port-opens": "several servers",
@@ -111,7 +112,7 @@ def _plain(value: Any) -> Any:
 
 def _edited(before: Any, after: Any, path: str = "") -> Iterator[str]:
     """The keys that differ, with `*` in place of a name."""
-    named = path in {*SECTIONS, "servers"} or re.fullmatch(r"dkim\.\*", path)
+    named = path in {*SECTIONS, "servers"} or re.fullmatch(r"dkim\.\*|accounts\.\*\.app_passwords", path)
     if isinstance(before, dict) and isinstance(after, dict):
         for key in before.keys() | after.keys():
             step = "*" if named else str(key)

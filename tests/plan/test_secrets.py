@@ -8,6 +8,7 @@ from mailspec import keys
 from mailspec.load import load
 from mailspec.model.dkim import Algorithm
 from mailspec.model.domain import MailDomain
+from mailspec.model.secret import Secret
 from mailspec.plan.compare import Side, compare
 from mailspec.plan.make import plan
 from mailspec.plan.secrets import Secrets
@@ -168,3 +169,11 @@ def test_public_part_of_a_new_key_is_what_is_shown() -> None:
     assert [statement.id for statement in found.statements] == ["dkim-key-replaced"]
     assert private.strip() not in repr(found)
     assert any(public in change.record for change in found.records)
+
+
+def test_new_app_password_is_told_without_it() -> None:
+    apps = {"phone": {"hash": Secret("app/alice/phone")}}
+    spec = build({"accounts": {"alice": account("alice", app_passwords=apps)}})
+    (statement,) = planned({"app/alice/phone": f"{MARK}-new"}, spec, spec).statements
+    assert (statement.key, statement.risk.word) == ("app-password-secret:alice@example.org/phone", "review")
+    assert statement.text == "alice@example.org's app password phone is another one (secret)"

@@ -49,6 +49,23 @@ KINDS = {
         },
         ACCOUNT,
     ),
+    "app-password": Kind(
+        "Accounts",
+        "A password of one program or device comes, goes, or opens something else.",
+        {
+            "+": SAFE,
+            "-": review("the program that uses it is logged out at once"),
+            "~less": review("the program that uses it may no longer log in"),
+            "~more": review("it opens more than before"),
+        },
+        ("rows/app_password",),
+    ),
+    "app-password-secret": Kind(
+        "Accounts",
+        "An app password changes in the vault.",
+        {"~": review("the program that uses the old one is logged out at once")},
+        ("rows/app_password",),
+    ),
     "mailbox-quota": Kind(
         "Accounts",
         "The largest size of a mailbox changes.",
@@ -75,6 +92,15 @@ KINDS = {
         },
         ("rows/account",),
     ),
+    "password-until": Kind(
+        "Accounts",
+        "The last day of an initial password changes; one that the user has set goes on.",
+        {
+            "~": review("who has not set a password by then is locked out"),
+            "~always": review("an initial password that others may know no longer ends by itself"),
+        },
+        ("rows/account",),
+    ),
     "secret-missing": Kind(
         "Other",
         "The vault lacks an entry that the spec needs.",
@@ -84,7 +110,7 @@ KINDS = {
         "Other",
         "A secret is read from another entry of the vault, and whether it is the same could not be told.",
         {"~": review("open both vaults to see whether the secret itself changes")},
-        ("rows/account", "/etc/rspamd/dkim/*"),
+        ("rows/account", "rows/app_password", "/etc/rspamd/dkim/*"),
     ),
     "shown-name": Kind("Accounts", "People see another name for an account.", {"~": SAFE}, ("rows/account",)),
     "vault": Kind(

@@ -18,6 +18,7 @@ import testinfra
 from mailspec.cases.playbook import converge, environment, folder, play, ssh_config
 from mailspec.keys import certificate, dkim_pair
 from mailspec.load import load
+from mailspec.model.password import Owner
 from mailspec.password import hash_password
 from mailspec.secrets import CA_KEY
 from mailspec.vault import PASSWORD_FILE, Vault
@@ -25,6 +26,7 @@ from mailspec.vault import PASSWORD_FILE, Vault
 SPEC = load(folder())
 SERVER = min(SPEC.servers)
 ACCOUNT = min(SPEC.mailboxes)
+OWNERS = sorted(login for login, account in SPEC.mailboxes.items() if account.password.owner is Owner.USER)
 LOUD = ("-vvvv", "--diff")
 # What every process says about itself, and which of our working directories others could enter, until its input ends.
 SAMPLER = """
@@ -184,6 +186,22 @@ def test_run_with_changes_shows_and_leaves_no_secret(
     assert shown(left_behind(tmp_path), markers) == []
     assert shown(readable_by_others(machine, since), markers) == []
     assert shown(machine.check_output(f"journalctl --no-pager --output=export --since=@{since}"), markers) == []
+
+
+@pytest.mark.skipif(not OWNERS, reason="nobody of the spec owns a password")
+def test_password_set_on_the_server_is_not_shown(machine: Any, tmp_path: Path) -> None:
+    table, since = tmp_path / "passwords", machine.check_output("date +%s")
+    hashed = hash_password("correct horse battery")
+    table.touch(0o600)
+    table.write_text(f"{OWNERS[0]} {hashed}\n")
+    with sampled() as said:
+        options = (*LOUD, f"--extra-vars=mailspec_passwords={table}", "--check")
+        done = play("playbooks/passwd.yml", *options, env=private_environment(tmp_path / "home"))
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert "changed=1" in done.stdout
+    text = [done.stdout + done.stderr, *said, left_behind(tmp_path / "home"), readable_by_others(machine, since)]
+    text.append(machine.check_output(f"journalctl --no-pager --output=export --since=@{since}"))
+    assert [shown(part, [hashed, hashed[60:]]) for part in text] == [[]] * 6
 
 
 def test_generations_are_closed_to_others(machine: Any, changed: Path) -> None:

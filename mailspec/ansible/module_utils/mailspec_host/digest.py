@@ -5,11 +5,29 @@ from collections.abc import Sequence
 
 Value = str | int
 
-KEYS = {"account": 1, "closed": 2, "domain": 1, "list": 2, "poster": 2, "route": 2, "sender": 2}
+KEYS = {
+    "account": 1,
+    "app_password": 2,
+    "closed": 2,
+    "domain": 1,
+    "list": 2,
+    "poster": 2,
+    "route": 2,
+    "sender": 2,
+}
 """How many leading columns make the primary key of a table."""
 
 RANGE = 500
 """How many rows one digest stands for: a change of one makes the server say as many."""
+
+
+TAG = 8
+"""How many hexadecimal digits at the beginning of an app password's entry are its tag."""
+
+
+def tag(password: str) -> str:
+    """What an app password is found by: the beginning of a digest that the templates of Dovecot make of it too."""
+    return hashlib.sha256(password.encode()).hexdigest()[:TAG]
 
 
 def content(key: bytes, data: bytes) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from . import digest, generation, journal
 
-SECRET_COLUMNS = {"account": {"hash"}}
+SECRET_COLUMNS = {"account": {"hash"}, "app_password": {"hash"}}
 _OWN = f"sql IS NOT NULL AND name NOT IN {journal.KEPT}"
 """What of the database belongs to a converge."""
 
@@ -141,15 +141,19 @@ def _everything(database: sqlite3.Connection) -> dict[str, Any]:
 
 
 def ways(changes: dict[str, Any]) -> dict[str, set[str]]:
-    """How each account among the changes can log in at present."""
-    accounts = changes.get("account", {"put": [], "drop": []})
+    """How each account among the changes can log in at present: by which protocols, and by which app passwords."""
     if not journal.LOOKUP.exists() or is_outdated():
         return {}
-    found = {row[0]: set[str]() for row in [*accounts["put"], *accounts["drop"]]}
+    touched = [changes[table] for table in ("account", "app_password") if table in changes]
+    found = {row[0]: set[str]() for change in touched for row in [*change["put"], *change["drop"]]}
     with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
         for login in found:
             for (protocols,) in database.execute("SELECT protocols FROM login WHERE login = ?", (login,)):
-                found[login] = set(protocols.split())
+                found[login] |= set(protocols.split())
+            for app in database.execute(
+                "SELECT label, protocols, networks, tag FROM app_login WHERE login = ?", (login,)
+            ):
+                found[login].add(repr(app))
     return found
 
 

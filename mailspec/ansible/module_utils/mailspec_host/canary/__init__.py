@@ -70,13 +70,15 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
     listener = Listener({name: service["harmless"] for name, service in services.items()})
     network = Network(facts["addresses"], list(dict.fromkeys(facts["strangers"] + facts["ssh"]["admins"])))
     word, hashed = records.password()
-    records.fill(facts, hashed)
+    app = records.password()
+    records.fill(facts, hashed, app)
     for path, changed in (
         ("/etc/unbound/unbound.conf", lambda text: records.names(text, facts["records"])),
         ("/etc/postfix/master.cf", ground.hurry),
     ):
         ground.change(path, changed(Path(path).read_text(encoding="utf-8")))
     trial = Trial(facts, word, listener, network)
+    trial.app_password = app[0]
     units = [Unit(name, service["service"], listener) for service in services.values() for name in service["units"]]
     trial.ready = {name: threading.Event() for name in services}
     doors = firewall.doors(trial)
@@ -147,6 +149,7 @@ def _proofs(trial: Trial, services: list[dict[str, Any]]) -> list[threading.Thre
         ("25", "a stranger at port 25", "postfix", stranger.stranger, ("postfix", "dovecot")),
         ("993", "reading by IMAP", "dovecot", mailbox.imap, mail),
         ("993", "a wrong password", "dovecot", mailbox.wrong_password, ("dovecot",)),
+        ("993", "an app password", "dovecot", mailbox.app_password, ("dovecot",)),
         ("995", "a login by POP3", "dovecot", mailbox.pop3, ("dovecot",)),
         ("4190", "a login by ManageSieve", "dovecot", mailbox.managesieve, ("dovecot",)),
         ("", "the firewall", "nftables", firewall.firewall, tuple(trial.ready)),

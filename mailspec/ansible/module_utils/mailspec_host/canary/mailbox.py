@@ -46,14 +46,27 @@ def imap(trial: Trial) -> None:
 
 def wrong_password(trial: Trial) -> None:
     """A wrong password is refused."""
-    with _Session(trial, 3) as session:
+    if not _is_refused(trial, 3, f"{trial.password}x"):
+        raise ProofError("dovecot", "a wrong password logs in")
+
+
+def app_password(trial: Trial) -> None:
+    """An app password logs in from where it is for, and from nowhere else."""
+    with _Session(trial, 0) as session:
+        session.login(trial.user, trial.app_password)
+    if not _is_refused(trial, 2, trial.app_password):
+        raise ProofError("dovecot", "an app password logs in from outside of its networks")
+
+
+def _is_refused(trial: Trial, number: int, password: str) -> bool:
+    with _Session(trial, number) as session:
         try:
-            session.login(trial.user, f"{trial.password}x")
+            session.login(trial.user, password)
         except imaplib.IMAP4.error as error:
             if "AUTHENTICATIONFAILED" not in str(error):
                 raise
-            return
-    raise ProofError("dovecot", "a wrong password logs in")
+            return True
+    return False
 
 
 def pop3(trial: Trial) -> None:

@@ -5,7 +5,7 @@ import hashlib
 import secrets
 from typing import Any
 
-from .. import journal, rows
+from .. import digest, journal, rows
 
 
 def password() -> tuple[str, str]:
@@ -21,10 +21,11 @@ def names(unbound: str, records: list[str]) -> str:
     return f'{unbound.rstrip()}\n\nserver:\n    local-zone: "." static\n{data}'
 
 
-def fill(facts: dict[str, Any], hashed: str) -> None:
-    """Make the lookup database of the room; a hash travels as None and is that of this run's password."""
+def fill(facts: dict[str, Any], hashed: str, app: tuple[str, str]) -> None:
+    """Make the lookup database of the room; a hash travels as None and is that of a password of this run."""
     rows.create(facts["schema"])
-    for change in facts["rows"].values():
-        change["put"] = [[hashed if value is None else value for value in row] for row in change["put"]]
+    hashes = {"account": hashed, "app_password": digest.tag(app[0]) + app[1]}
+    for table, change in facts["rows"].items():
+        change["put"] = [[hashes[table] if value is None else value for value in row] for row in change["put"]]
     with journal.lookup() as database:
         journal.change_rows(database, facts["rows"])

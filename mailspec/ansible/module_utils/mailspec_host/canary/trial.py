@@ -61,6 +61,8 @@ class Trial:
     def __init__(self, facts: dict[str, Any], password: str, listener: Listener, network: Network) -> None:
         self.facts, self.password, self.listener, self.network = facts, password, listener, network
         self.user: str = facts["user"]
+        self.app_password = ""
+        """A second password of the user, for the first stranger and IMAP alone."""
         self.findings: list[tuple[str, str]] = []
         """What is wrong: a service, and the words of the proof or of whoever started it."""
         self.doubts: list[tuple[str, str]] = []
