@@ -16,6 +16,7 @@ from . import (
     smuggling,
     spam,
     tls,
+    vacation,
 )
 from .book import Book
 from .case import Case
@@ -35,6 +36,7 @@ FEATURES = (
     smuggling,
     spam,
     tls,
+    vacation,
 )
 """The generators, one module a feature."""
 

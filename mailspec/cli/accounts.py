@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from . import ask, edit, roster
+from .vacation import vacation
 
 
 @click.group()
@@ -191,3 +192,4 @@ def passwd(spec: Path, name: str, password_stdin: bool, dry_run: bool) -> None:
 
 account.add_command(roster.export_command)
 account.add_command(roster.import_command)
+account.add_command(vacation)

@@ -9,8 +9,10 @@ from pydantic import Field, Strict, model_validator
 from .day import Day
 from .password import Password
 from .quantity import Bytes
+from .sieve import ScriptPath
 from .spec import Spec, refusal
 from .text import GroupName, MailboxName, Text
+from .vacation import Vacation
 
 
 class Protocol(StrEnum):
@@ -69,6 +71,12 @@ class Account(Spec):
     receive: bool = True
     """Whether mail to it is taken; `false` is for an account that only sends."""
 
+    sieve: ScriptPath | None = None
+    """A Sieve script that sees its mail before the script of the user does, such as `sieve/alice.sieve`."""
+
+    vacation: Vacation | None = None
+    """What whoever writes to it gets as an answer, and on which days."""
+
     @model_validator(mode="after")
     def _days_are_in_order(self) -> "Account":
         if self.from_ and self.until and self.until < self.from_:
@@ -107,6 +115,8 @@ class Account(Spec):
 
     def on(self, day: date) -> "Account":
         """The account as it is on a day."""
+        if self.vacation and not self.vacation.is_on(day):
+            return self.model_copy(update={"vacation": None}).on(day)
         if not self.has_days:
             return self
         at_work = (self.from_ or date.min) <= day <= (self.until or date.max)

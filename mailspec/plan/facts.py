@@ -16,8 +16,10 @@ from . import (
     retention,
     senders,
     servers,
+    sieve,
     spam,
     tls,
+    vacation,
 )
 from .fact import Change, Facts, Said, View
 
@@ -34,8 +36,10 @@ TOPICS = (
     retention,
     senders,
     servers,
+    sieve,
     spam,
     tls,
+    vacation,
 )
 
 

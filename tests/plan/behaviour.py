@@ -66,6 +66,10 @@ class Behaviour:
             row[0]: row for row in self.database.execute("SELECT login, name, quota, protocols, password FROM login")
         }
 
+    def answers(self) -> dict[str, str]:
+        """The script that answers mail to each account today."""
+        return dict(self.database.execute("SELECT login, script FROM answer WHERE id <> 'none'"))
+
     def submitters(self) -> set[str]:
         """Who may log in to send, and then sends."""
         return set(self._ask("SELECT login FROM login WHERE login NOT IN (SELECT login FROM blocked)"))

@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 Value = str | int
 
-KEYS = {"account": 1, "closed": 2, "domain": 1, "list": 2, "poster": 2, "route": 2, "sender": 2}
+KEYS = {
+    **{"account": 1, "closed": 2, "domain": 1, "list": 2, "poster": 2, "route": 2, "sender": 2},
+    "vacation": 1,
+}
 """How many leading columns make the primary key of a table."""
 
 RANGE = 500
@@ -25,7 +28,8 @@ def line(values: Sequence[object]) -> str:
 def lines(key: bytes, count: int, text: bytes) -> str:
     """The digest of neighbouring rows, one a line.
 
-    It counts them, so that rows which hold a tab or newline, as only a hand can write them, are never taken for others.
+    It counts them, so that rows which hold a tab, as only a hand can write them, or a newline, as scripts do, are never
+    taken for others.
     """
     return content(key, b"%d\n%s" % (count, text))
 

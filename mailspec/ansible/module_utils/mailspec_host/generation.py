@@ -12,7 +12,7 @@ from . import journal
 
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 6
 """Which tables this program writes; a database of another version is made anew by the next switch."""
 
 
