@@ -103,6 +103,6 @@ def clashes(spec: "MailDomain") -> Iterator[Clash]:
     named += [(account.sieve, ("accounts", key, "sieve")) for key, account in spec.accounts.items()]
     for source, path in named:
         if source and source not in spec.sieve:
-            near = difflib.get_close_matches(source, sorted(spec.sieve), 1)
+            near = difflib.get_close_matches(source, sorted(spec.sieve), 1, 0.85)
             hint = f"write `{near[0]}`" if near else "put it there, beside `mail.yml`"
             yield Clash(path, "unknown-script", f"there is no `{source}`", hint)

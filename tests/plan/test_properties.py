@@ -104,6 +104,8 @@ def test_every_answer_of_the_daemons_that_differs_is_told(pair: Pair) -> None:
         assert old == new or _covered(told, "unknown-addresses", f"x@{domain}", *(old ^ new))
     for login, _ in before.logins().items() ^ after.logins().items():
         assert any(statement.subject == login for statement in told), login
+    for login, _ in before.answers().items() ^ after.answers().items():
+        assert any(statement.key == f"vacation:{login}" for statement in told), login
 
 
 def _comes_or_goes(told: tuple[Statement, ...], login: str) -> bool:
