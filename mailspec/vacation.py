@@ -1,4 +1,4 @@
-"""Vacation answers as Sieve scripts, one for each account that has one: lookup rows that Dovecot asks for at delivery."""
+"""Vacation answers as Sieve scripts: lookup rows that Dovecot asks for with each delivery."""
 
 import hashlib
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from email.utils import formataddr
 
 from .model.accounts import Account
 from .model.domain import MailDomain
+from .model.vacation import Vacation
 
 _NOBODY = ("*noreply*", "*no-reply*", "*no_reply*", "*donotreply*", "*do-not-reply*", "*bounce*")
 """Senders that nobody reads, by what stands before their `@`; Dovecot itself knows the more usual ones."""
@@ -30,10 +31,8 @@ def sender(login: str, account: Account) -> str:
     return f"{' '.join(Header(name, 'utf-8').encode().split())} <{login}>"
 
 
-def script(spec: MailDomain, login: str, account: Account) -> str:
-    """The script that answers; what may never get an answer is left to Dovecot (RFC 5230, 4.6) but for a few senders."""
-    assert account.vacation
-    vacation = account.vacation
+def script(spec: MailDomain, login: str, account: Account, vacation: Vacation) -> str:
+    """The script that answers; Dovecot knows what may never get an answer (RFC 5230, 4.6), but for a few senders."""
     subject = f" :subject {quoted(vacation.subject)}" if vacation.subject else ""
     own = ", ".join(map(quoted, addresses(spec, login, account)))
     nobody = ", ".join(map(quoted, _NOBODY))
@@ -59,6 +58,6 @@ def rows(spec: MailDomain) -> Iterator[tuple[str, str, str, str, str]]:
     """The answers: login, first and last day, what tells one script from another, and the script."""
     for login, account in spec.mailboxes.items():
         if account.vacation and account.receives:
-            text = script(spec, login, account)
+            text = script(spec, login, account, account.vacation)
             days = account.vacation.first.isoformat(), account.vacation.last.isoformat()
             yield login, *days, hashlib.sha256(text.encode()).hexdigest()[:16], text

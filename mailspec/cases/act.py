@@ -117,7 +117,9 @@ def _(case: Answer, site: Site, token: str) -> Evidence:
     answers.settle(site, {evidence.queue_id for evidence in more}, end + _PATIENCE)
     count = len(answers.found(site, person.sender))
     if count != 1 or answers.found(site, listed.sender):
-        return replace(sent, problem=f"{count} answers to the person, {len(answers.found(site, listed.sender))} to the list")
+        return replace(
+            sent, problem=f"{count} answers to the person, {len(answers.found(site, listed.sender))} to the list"
+        )
     return replace(sent, problem=answers.problem(found[0], case, site))
 
 

@@ -103,7 +103,7 @@ class MailDomain(Spec):
     """What the spec has no word for."""
 
     sieve: dict[ScriptPath, ScriptText] = {}
-    """The Sieve scripts that domains and accounts name; the files `sieve/*.sieve` beside the spec are the usual place."""
+    """The Sieve scripts by path; the files `sieve/*.sieve` beside the spec are the usual place."""
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "MailDomain":

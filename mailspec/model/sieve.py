@@ -84,7 +84,9 @@ def scripts(spec: "MailDomain") -> tuple[Script, ...]:
     named = [("domains", name, domain.sieve, name) for name, domain in spec.domains.items()]
     named += [("accounts", spec.address(key), account.sieve, key) for key, account in spec.accounts.items()]
     return tuple(
-        Script(kind, name, source, spec.sieve[source], (kind, key, "sieve")) for kind, name, source, key in named if source
+        Script(kind, name, source, spec.sieve[source], (kind, key, "sieve"))
+        for kind, name, source, key in named
+        if source
     )
 
 

@@ -1,66 +1,60 @@
 """Vacation answers in mail terms: whose mail is answered, on which days, with what."""
 
 from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
 
 from ..explain.vacation import days
-from ..model.vacation import Vacation
 from ..vacation import addresses, sender
 from .fact import Change, Fact, FactKey, Said, View
 from .words import names, number
 
-_PARTS = ("from", "until", "days", "text", "subject", "sender", "addresses")
+
+class _Answer(NamedTuple):
+    """An answer, and for which addresses it is given."""
+
+    first: date | None
+    last: date | None
+    again: int
+    text: str
+    subject: str | None
+    sender: str
+    own: tuple[str, ...]
 
 
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
-    """The answer of each account that takes mail, and for which addresses it is given."""
+    """The answer of each account that takes mail."""
     for key, account in view.spec.accounts.items():
         if (found := account.vacation) and account.receives:
             login = view.spec.address(key)
-            own = addresses(view.spec, login, account)
-            said = (found.from_, found.until, found.days, found.text, found.subject, sender(login, account), own)
-            yield ("vacation", login), Fact(said, ("accounts", key, "vacation"))
+            whose = sender(login, account), addresses(view.spec, login, account)
+            answer = _Answer(found.from_, found.until, found.days, found.text, found.subject, *whose)
+            yield ("vacation", login), Fact(answer, ("accounts", key, "vacation"))
 
 
 def said(change: Change) -> Iterator[Said]:
     """Answers that begin, change and end."""
     for found in change.of("vacation"):
-        login = found.subject
-        if found.new is None:
-            yield found.says("vacation", "-", login, f"mail to {login} is no longer answered")
-            continue
-        answer = _vacation(change.after, login)
-        if found.old is None:
-            text = f"mail to {login} is answered {days(answer)}"
-            yield found.says("vacation", "+", login, text)
-            continue
-        yield found.says("vacation", "~", login, f"the answer to mail for {login} changes: {_changes(change, found.old, found.new, login)}")
+        login, old, new = found.subject, *(fact.value if fact else None for fact in (found.old, found.new))
+        text = f"mail to {login} is no longer answered"
+        if isinstance(new, _Answer):
+            text = f"mail to {login} is answered {days(new.first, new.last)}"
+            if isinstance(old, _Answer):
+                text = f"the answer to mail for {login} changes: {', '.join(_changes(old, new))}"
+        yield found.says("vacation", found.sign, login, text)
 
 
-def _changes(change: Change, old: Fact, new: Fact, login: str) -> str:
+def _changes(old: _Answer, new: _Answer) -> Iterator[str]:
     """What is different, each in a few words."""
-    before, after = _vacation(change.before, login), _vacation(change.after, login)
-    parts = {name for name, a, b in zip(_PARTS, _values(old), _values(new), strict=True) if a != b}
-    told = []
-    if parts & {"from", "until"}:
-        told.append(f"it is given {days(after)} instead of {days(before)}")
-    if "days" in parts:
-        told.append(f"a sender gets it again after {number(after.days, 'day')} instead of {before.days}")
-    if "addresses" in parts:
-        gained, lost = (names(set(b) - set(a)) for a, b in ((_values(old)[-1], _values(new)[-1]), (_values(new)[-1], _values(old)[-1])))
-        told += [f"mail to {gained} is answered too"] if gained else []
-        told += [f"mail to {lost} is not answered"] if lost else []
-    words = {"text": "another text", "subject": "another subject", "sender": "another name"}
-    if has := [words[part] for part in _PARTS if part in parts & words.keys()]:
-        told.append(f"it has {names(has)}")
-    return ", ".join(told)
-
-
-def _vacation(view: View, login: str) -> Vacation:
-    found = view.spec.mailboxes[login].vacation
-    assert found
-    return found
-
-
-def _values(fact: Fact) -> tuple[object, ...]:
-    assert isinstance(fact.value, tuple)
-    return fact.value
+    before, after = days(old.first, old.last), days(new.first, new.last)
+    if before != after:
+        yield f"it is given {after} instead of {before}"
+    if old.again != new.again:
+        yield f"a sender gets it again after {number(new.again, 'day')} instead of {old.again}"
+    if gained := names(set(new.own) - set(old.own)):
+        yield f"mail to {gained} is answered too"
+    if lost := names(set(old.own) - set(new.own)):
+        yield f"mail to {lost} is not answered"
+    parts = {"text": old.text != new.text, "subject": old.subject != new.subject, "name": old.sender != new.sender}
+    if other := names(f"another {word}" for word, differs in parts.items() if differs):
+        yield f"it has {other}"

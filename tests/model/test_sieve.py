@@ -25,15 +25,27 @@ def test_scripts_of_domains_come_before_those_of_accounts() -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/etc/shadow", "../sieve/a.sieve", "sieve/../a.sieve", "sieve/a/b.sieve", "a.sieve", "sieve/.sieve", "sieve/a.sieve\n"],
+    [
+        "/etc/shadow",
+        "../sieve/a.sieve",
+        "sieve/../a.sieve",
+        "sieve/a/b.sieve",
+        "a.sieve",
+        "sieve/.sieve",
+        "sieve/a.sieve\n",
+    ],
 )
 def test_path_can_not_leave_the_folder_of_scripts(path: str) -> None:
     assert refused(accounts=alice(sieve=path)) == ["bad-file-name at accounts.alice.sieve"]
 
 
 def test_script_that_is_not_there_is_told_with_the_nearest_name() -> None:
-    assert refused(accounts=alice(sieve="sieve/alcie.sieve"), sieve=SCRIPTS) == ["unknown-script at accounts.alice.sieve"]
-    assert refused(domains={"example.org": {"sieve": "sieve/x.sieve"}}) == ["unknown-script at domains.example.org.sieve"]
+    assert refused(accounts=alice(sieve="sieve/alcie.sieve"), sieve=SCRIPTS) == [
+        "unknown-script at accounts.alice.sieve"
+    ]
+    assert refused(domains={"example.org": {"sieve": "sieve/x.sieve"}}) == [
+        "unknown-script at domains.example.org.sieve"
+    ]
 
 
 def test_domain_alias_has_no_script_of_its_own() -> None:

@@ -23,4 +23,6 @@ def check(view: View) -> Iterator[Advice]:
             address = view.spec.address(name)
             if view.spec.is_ours(address) and login not in view.ends(address):
                 fact = f"`{key}` answers for `{name}`, and gets none of its mail"
-                yield Advice((*path, "addresses", index), fact, f"take `{name}` away, or make `{key}` one of its targets")
+                yield Advice(
+                    (*path, "addresses", index), fact, f"take `{name}` away, or make `{key}` one of its targets"
+                )

@@ -16,6 +16,7 @@ from mailspec.cases.playbook import PROJECT
 from mailspec.edit import accounts
 from mailspec.edit.draft import Draft
 from mailspec.load import load
+from mailspec.model.vacation import Vacation
 from mailspec.vacation import script
 
 FOLDER = Path(os.environ["MAILSPEC_SPEC"])
@@ -78,10 +79,8 @@ def deliver(machine: Any, subject: str) -> str:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_any_answer_compiles(machine: Any, text: str) -> None:
-    account = SPEC.mailboxes[LOGIN]
-    draft = {"text": text, "subject": 'So "far"; \\', "days": 1}
-    made = type(account).model_validate({**dict(account), "from": account.from_, "vacation": draft} | {"from_": None}, by_name=True)
-    source = script(SPEC, LOGIN, made)
+    answer = Vacation(text=text, subject='So "far"; \\\\', days=1)
+    source = script(SPEC, LOGIN, SPEC.mailboxes[LOGIN], answer)
     quoted = source.replace("'", "'\\''")
     machine.check_output(f"d=$(mktemp -d) && printf %s '{quoted}' > $d/a.sieve && sievec $d/a.sieve && rm -r $d")
 
@@ -109,4 +108,6 @@ def test_mail_passes_the_domain_then_the_account_then_the_user(machine: Any, spe
         assert deliver(machine, "company account own") == "own"
         assert machine.run(f"ls /etc/dovecot/sieve/*/{LOGIN}.*").rc != 0
     finally:
-        machine.check_output(f"doveadm sieve deactivate -u {LOGIN}; doveadm sieve delete -u {LOGIN} own; rm /root/own.sieve")
+        machine.check_output(
+            f"doveadm sieve deactivate -u {LOGIN}; doveadm sieve delete -u {LOGIN} own; rm /root/own.sieve"
+        )

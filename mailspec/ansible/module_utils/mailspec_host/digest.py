@@ -6,7 +6,13 @@ from collections.abc import Sequence
 Value = str | int
 
 KEYS = {
-    **{"account": 1, "closed": 2, "domain": 1, "list": 2, "poster": 2, "route": 2, "sender": 2},
+    "account": 1,
+    "closed": 2,
+    "domain": 1,
+    "list": 2,
+    "poster": 2,
+    "route": 2,
+    "sender": 2,
     "vacation": 1,
 }
 """How many leading columns make the primary key of a table."""

@@ -1,4 +1,4 @@
-"""Dovecot: up to version 2.3, doveconf takes any name in a `plugin` section; and Sieve scripts are files of their own."""
+"""Dovecot: up to version 2.3, doveconf takes any name in a `plugin` section; and each Sieve script has to compile."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -14,7 +14,7 @@ _NAME = re.compile(r"\s+([a-z][a-z0-9_]*) = ")
 
 
 def check(ours: Collection[str]) -> list[str]:
-    """Names in `plugin` sections that no plugin asks for, and what is wrong with the scripts of domains and accounts."""
+    """Names in `plugin` sections that no plugin asks for, and mistakes in the scripts of domains and accounts."""
     return [*_names(), *_scripts([path for path in ours if _SCRIPT.match(path)])]
 
 
