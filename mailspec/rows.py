@@ -69,7 +69,7 @@ CREATE VIEW blocked AS
   SELECT a.login FROM account a WHERE NOT EXISTS (
     SELECT 1 FROM present p WHERE p.login = a.login AND p.state = 'active' AND instr(p.protocols, 'smtp'));
 CREATE VIEW answer AS
-  SELECT a.login, coalesce(v.id, 'none') AS id, coalesce(v.script, 'keep;') AS script
+  SELECT a.login, coalesce(v.id, 'none') AS id, coalesce(v.script, '/* no answer */') AS script
   FROM account a LEFT JOIN vacation v ON v.login = a.login AND date('now') BETWEEN v.first_day AND v.last_day;
 """
 SCHEMA = f"{_DATA}{hand_edits.watch(TABLES, KEYS)}PRAGMA user_version = {SCHEMA_VERSION};\n"
