@@ -13,6 +13,8 @@ from .site import Site
 
 _MOMENT = 2
 """The seconds from a delivery to the far end having its answer."""
+_NULL = "<MAILER-DAEMON>"
+"""How pipe(8) of the far end writes the empty envelope sender."""
 
 
 def found(site: Site, address: str) -> list[bytes]:
@@ -38,7 +40,7 @@ def problem(message: bytes, case: Answer, site: Site) -> str:
         return f"the answer says `Auto-Submitted: {automatic}`"
     if parseaddr(author)[1] != case.login:
         return f"the answer is from {author}"
-    if path.strip() != "<>":
+    if path.strip() != _NULL:
         return f"the answer has the envelope sender {path}"
     if case.text not in parsed.get_content().replace("\r\n", "\n"):
         return f"the answer says {parsed.get_content()!r}"

@@ -96,7 +96,7 @@ def test_a_script_that_does_not_compile_stops_at_its_own_line(machine: Any, spec
 
 def test_mail_passes_the_domain_then_the_account_then_the_user(machine: Any, spec: Path) -> None:
     own = FILE.format("own").replace("{ fileinto", "{ # mine\nfileinto")
-    machine.check_output(f"printf %s '{own}' > /root/own.sieve && doveadm sieve put -u {LOGIN} -a own /root/own.sieve")
+    machine.check_output(f"printf %s '{own}' > /tmp/own.sieve && doveadm sieve put -u {LOGIN} -a own /tmp/own.sieve")
     try:
         sort_by(spec, "account", FILE.format("account"))
         done = apply(spec)
@@ -109,5 +109,5 @@ def test_mail_passes_the_domain_then_the_account_then_the_user(machine: Any, spe
         assert machine.run(f"ls /etc/dovecot/sieve/*/{LOGIN}.*").rc != 0
     finally:
         machine.check_output(
-            f"doveadm sieve deactivate -u {LOGIN}; doveadm sieve delete -u {LOGIN} own; rm /root/own.sieve"
+            f"doveadm sieve deactivate -u {LOGIN}; doveadm sieve delete -u {LOGIN} own; rm /tmp/own.sieve"
         )
