@@ -106,7 +106,7 @@ def test_mail_passes_the_domain_then_the_account_then_the_user(machine: Any, spe
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr
         subjects = ("company account own", "account own", "own", "other")
         assert [deliver(machine, subject) for subject in subjects] == ["company", "account", "own", "INBOX"]
-        assert machine.check_output(f"doveadm sieve get -u {LOGIN} own") == own.strip()
+        assert own.strip() in machine.check_output(f"doveadm sieve get -u {LOGIN} own")
         assert apply(FOLDER).returncode == 0
         assert deliver(machine, "company account own") == "own"
         assert machine.run(f"ls /etc/dovecot/sieve/*/{LOGIN}.*").rc != 0
