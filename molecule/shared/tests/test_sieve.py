@@ -13,7 +13,7 @@ import pytest
 import testinfra
 
 from mailspec.cases.playbook import PROJECT
-from mailspec.edit import accounts
+from mailspec.edit import accounts, vacation
 from mailspec.edit.draft import Draft
 from mailspec.load import load
 from mailspec.model.vacation import Vacation
@@ -92,6 +92,17 @@ def test_a_script_that_does_not_compile_stops_at_its_own_line(machine: Any, spec
     assert done.returncode == 2
     assert "sieve/broken.sieve:4:1: error[check]" in done.stdout + done.stderr, done.stdout[-3000:]
     assert machine.check_output("readlink /var/lib/mailspec/generations/current") == before
+
+
+def test_an_answer_reloads_nothing(machine: Any, spec: Path) -> None:
+    reloads = "journalctl --unit dovecot --grep SIGHUP --output cat | wc -l; systemctl show --property MainPID dovecot"
+    before = machine.check_output(reloads)
+    draft = Draft(spec)
+    vacation.set_answer(draft, NAME, {"text": TEXTS[0], "until": "2099-12-31"})
+    draft.save()
+    done = apply(spec)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr
+    assert machine.check_output(reloads) == before
 
 
 def test_mail_passes_the_domain_then_the_account_then_the_user(machine: Any, spec: Path) -> None:
