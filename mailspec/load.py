@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import PydanticCustomError
 
-from . import files, garbage
+from . import beside, files, garbage
 from .complaints import complaints, is_clash
 from .glance import newest, worth
 from .model.clashes import missing_keys
 from .model.domain import MailDomain
 from .model.spec import Clash
-from .model.text import domain_name
 from .problem import KeyPath, Place, Problem, SpecError
 from .prune import pruned
 from .reader.document import read
@@ -54,8 +52,8 @@ class Source:
         self.folder = path.parent if path.name == MAIN and not files.is_folder(path) else path
         self.main = files.name(self.folder / MAIN)
         self.files: list[SpecFile] = []
-        self.chains: dict[str, str] = {}
-        """The file each certificate chain comes from, by server."""
+        self.beside: dict[KeyPath, str] = {}
+        """The files beside the spec that hold one text each, by where the text belongs."""
         self.data: dict[str, Any] = {}
         self.problems: list[Problem] = []
         self.broken = False
@@ -117,8 +115,9 @@ class Source:
                 if depth and len(file.above) + depth > best[path][0]:
                     place = spots[part[:depth]].place(file.name, exact=exact and depth == len(part))
                     best[path] = (len(file.above) + depth, place)
-        chains: dict[KeyPath, Place] = {("tls", "certificates", key): Place(file) for key, file in self.chains.items()}
-        return {path: chains.get(path[:3], place) for path, (_, place) in best.items()}
+        kinds = {len(key) for key in self.beside}
+        whole = {path: next((self.beside[path[:n]] for n in kinds if path[:n] in self.beside), "") for path in best}
+        return {path: Place(whole[path]) if whole[path] else place for path, (_, place) in best.items()}
 
     @garbage.paused()
     def _read(self) -> None:
@@ -135,11 +134,12 @@ class Source:
                 self._take(path, above)
             except SpecError as error:
                 self._broken(error)
-        for path in self._listing("tls", ".pem") if self.files else ():
-            try:
-                self._chain(path)
-            except SpecError as error:
-                self._broken(error)
+        for kind in beside.KINDS if self.files else ():
+            for path in self._listing(kind.folder, kind.suffix):
+                try:
+                    self._beside(kind, path)
+                except SpecError as error:
+                    self._broken(error)
 
     def _candidates(self) -> Iterator[tuple[Path, KeyPath]]:
         yield self.folder / MAIN, ()
@@ -207,20 +207,17 @@ class Source:
                 entries.update({key: value for key, value in file.data.items() if key not in entries})
         self.files.append(file)
 
-    def _chain(self, path: Path) -> None:
-        """Take a certificate chain, if the file is named after a server; `tls/ca.pem` is left alone."""
-        servers = self.data.get("servers")
-        if not isinstance(servers, dict) or path.stem not in {_canonical(name) for name in servers}:
+    def _beside(self, kind: beside.Kind, path: Path) -> None:
+        """Take the text of a file beside the spec, if it has a place there."""
+        key = kind.key(self.data, path)
+        here = beside.holder(self.data, key)
+        if here is None:
             return
-        tls = self.data.setdefault("tls", {})
-        certificates = tls.setdefault("certificates", {}) if isinstance(tls, dict) else None
-        if not isinstance(certificates, dict):
-            return
-        if path.stem in certificates:
-            self._twice(path.stem, Place(files.name(path)), self.place(("tls", "certificates", path.stem)))
+        if key[-1] in here:
+            self._twice(key[-1], Place(files.name(path)), self.place(key))
         else:
-            certificates[path.stem] = files.read(path)
-            self.chains[path.stem] = files.name(path)
+            here[str(key[-1])] = kind.read(self.folder, path)
+            self.beside[key] = files.name(path)
 
     def _broken(self, error: SpecError) -> None:
         self.problems += error.problems
@@ -229,10 +226,3 @@ class Source:
     def _twice(self, key: object, place: Place, first: Place) -> None:
         fact = f"`{shown(key)}` already stands at {first}"
         self.problems.append(Problem(place, "duplicate-key", fact, "keep one of them"))
-
-
-def _canonical(name: str) -> str:
-    try:
-        return domain_name(name)
-    except PydanticCustomError:
-        return name

@@ -1,4 +1,4 @@
-"""Where a line of a rendered file stands in the spec, if it comes from a local fragment."""
+"""Where a line of a rendered file stands in the spec, if it comes from a local fragment or a Sieve script."""
 
 import re
 from dataclasses import replace
@@ -41,16 +41,22 @@ def place(source: Source, spec: MailDomain, file: File, line: int) -> Place | No
 def _fragment(spec: MailDomain, file: File) -> tuple[KeyPath, str]:
     if service := _MAIN.get(file.path):
         return ("local", service), getattr(spec.local, service) or ""
+    for script in spec.scripts:
+        if script.file == file.path:
+            return ("sieve", script.source), script.text
     name = file.path.removeprefix("/etc/rspamd/")
     return ("local", "rspamd", name), spec.local.rspamd.get(name, "")
 
 
 def _line(value: Place, offset: int, wanted: list[str]) -> Place:
-    """The line itself where the fragment is a block of lines, else where the fragment begins."""
+    """The line itself where the fragment is a block of lines or a file, else where the fragment begins."""
     try:
         lines = files.read(Path(value.file)).split("\n")
     except SpecError:
         return value
+    if not value.line:
+        blank = next((n for n, line in enumerate(lines) if line.strip()), 0)
+        return replace(value, line=blank + offset + 1, column=1)
     if not _BLOCK.search(lines[value.line - 1][value.column - 1 :]):
         return value
     number = value.line

@@ -7,7 +7,7 @@ SQLite database in one transaction.
 from collections.abc import Iterator
 from datetime import date
 
-from . import hand_edits
+from . import hand_edits, vacation
 from .ansible.module_utils.mailspec_host.digest import KEYS
 from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
@@ -30,6 +30,7 @@ TABLES = {
     "poster": ("list", "address"),
     "route": ("address", "target"),
     "sender": ("address", "login"),
+    "vacation": ("login", "first_day", "last_day", "id", "script"),
 }
 """The tables a converge owns, with their columns."""
 
@@ -51,6 +52,9 @@ CREATE TABLE list (
 CREATE TABLE poster (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE vacation (
+  login TEXT PRIMARY KEY, first_day TEXT NOT NULL, last_day TEXT NOT NULL, id TEXT NOT NULL, script TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS
   user_password (login TEXT PRIMARY KEY, hash TEXT NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS tombstone (login TEXT PRIMARY KEY, removed INTEGER NOT NULL) WITHOUT ROWID;
@@ -77,6 +81,9 @@ CREATE VIEW way AS
 CREATE VIEW blocked AS
   SELECT a.login FROM account a WHERE NOT EXISTS (
     SELECT 1 FROM present p WHERE p.login = a.login AND p.state = 'active' AND instr(p.protocols, 'smtp'));
+CREATE VIEW answer AS
+  SELECT a.login, coalesce(v.id, 'none') AS id, coalesce(v.script, '/* no answer */') AS script
+  FROM account a LEFT JOIN vacation v ON v.login = a.login AND date('now') BETWEEN v.first_day AND v.last_day;
 """
 SCHEMA = f"{_DATA}{hand_edits.watch(TABLES, KEYS)}PRAGMA user_version = {SCHEMA_VERSION};\n"
 """The database; `user_password` belongs to the users, and a `tombstone` is there until a purge.
@@ -131,6 +138,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
             names = [address, *(spec.address(alias) for alias in entry.aliases)]
             tables["list"] += [(name, address, entry.post.value) for name in names]
             tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
+    tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
 
 

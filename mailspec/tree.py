@@ -87,8 +87,8 @@ class Tree:
 
 
 def row_line(row: Row) -> str:
-    """A row as people read it: secrets by name, a tab between the columns."""
-    return "\t".join(str(value) for value in row)
+    """A row as people read it, on one line: secrets by name, a tab between the columns, `\\n` for a new line."""
+    return "\t".join(str(value).replace("\n", "\\n") for value in row)
 
 
 def _plain(value: Any) -> Any:

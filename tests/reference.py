@@ -16,7 +16,7 @@ from pydantic.fields import FieldInfo
 
 from mailspec.cli import commands
 from mailspec.lint import Level, rules
-from mailspec.model import lint, local, network, quantity, secret, text, tls
+from mailspec.model import lint, local, network, quantity, secret, sieve, text, tls, vacation
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
 from mailspec.plan.risk import AREAS, KINDS
@@ -31,6 +31,8 @@ _WORDS: list[tuple[Any, str]] = [
     (quantity.Bytes, "size"),
     (quantity.Seconds, "time"),
     (secret.SecretRef, "`!secret NAME`"),
+    (sieve.ScriptPath, "file"),
+    (sieve.ScriptText, "lines"),
     (text.Base64, "base64"),
     (text.DomainName, "domain"),
     (text.GroupName, "group"),
@@ -41,6 +43,7 @@ _WORDS: list[tuple[Any, str]] = [
     (text.SenderPattern, "address or domain"),
     (text.Text, "text"),
     (tls.Chain, "PEM"),
+    (vacation.Answer, "lines"),
 ]
 _UNITS = {
     "size": ((1024**4, "T"), (1024**3, "G"), (1024**2, "M"), (1024, "K"), (1, "")),

@@ -15,8 +15,18 @@ ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop
 GROUPS = ("leads", "staff", "others")
 OUTSIDE = ("friend@example.com", "list@example.edu")
 DOMAINS = ("example.org", "shop.example", "example.net", "elsewhere.example")
+SCRIPTS = {"sieve/file.sieve": 'require "fileinto";\nkeep;', "sieve/send.sieve": 'redirect :copy "friend@example.com";'}
 
 
+_answers = st.fixed_dictionaries(
+    {
+        "text": st.sampled_from(["Away.", 'I am "away".\nBack on 7 January: \\o/ ${x}']),
+        "subject": st.sampled_from([None, "Away"]),
+        "until": st.sampled_from([None, "2027-01-06", "2099-12-31"]),
+        "days": st.integers(1, 30),
+        "addresses": st.sampled_from([[], ["desk"], ["old@example.com", "desk"]]),
+    }
+)
 _all = ["imap", "pop3", "sieve", "smtp"]
 
 
@@ -54,6 +64,8 @@ def specs(draw: st.DrawFn) -> MailDomain:
             quota=draw(st.integers(0, 2**40)),
             groups=draw(st.sets(st.sampled_from(GROUPS)).map(sorted)),
             department=draw(st.sampled_from([None, "sales", "support"])),
+            vacation=draw(st.none() | st.none() | _answers),
+            sieve=draw(st.sampled_from([None, None, *SCRIPTS])),
             name=draw(st.none() | st.sampled_from(["Zoë", "O'Neil", "名前", "a; b # c", '"quoted"', "\\back"])),
         )
         for name in PEOPLE
@@ -83,7 +95,9 @@ def specs(draw: st.DrawFn) -> MailDomain:
     if catch_all:
         domains["shop.example"] = {"catch_all": catch_all}
     changes = {"default_domain": "example.org", "domains": domains, "accounts": accounts}
-    changes |= {"aliases": shared, "groups": groups, "lists": lists}
+    if draw(st.booleans()):
+        domains["example.org"] = {"sieve": draw(st.sampled_from(sorted(SCRIPTS)))}
+    changes |= {"sieve": SCRIPTS, "aliases": shared, "groups": groups, "lists": lists}
     return build(changes, SMALL)
 
 

@@ -89,3 +89,15 @@ def test_end_of_the_file_is_the_end_of_the_fragment(source: Source) -> None:
         assert place.line == line
     end = files["/etc/nftables.conf"].text.count("\n") + 1
     assert local.place(source, spec, files["/etc/nftables.conf"], end) is None
+
+
+def test_line_of_a_script_is_shown_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("mail.yml").write_text(SPEC.replace("!secret alice}", "!secret alice}, sieve: sieve/alice.sieve"))
+    Path("sieve").mkdir()
+    Path("sieve/alice.sieve").write_text("\n\n# mine\r\nkeep;\n")
+    found = Source(Path())
+    path = "/etc/dovecot/sieve/accounts/alice@example.org.sieve"
+    assert shown(found, path, "# mine") == Place("sieve/alice.sieve", 3, 1)
+    assert shown(found, path, "keep;") == Place("sieve/alice.sieve", 4, 1)
+    assert shown(found, path, "Managed by") is None

@@ -38,7 +38,8 @@ def _problem(
         return Problem(Place(what), "check", finding["text"], _UNTOUCHED)
     fact = f"{file.path}:{finding['line'] or 1}: {finding['text']}"
     if finding["line"] and (place := local.place(source, spec, file, finding["line"])):
-        return Problem(place, "check", fact, f"mend the fragment; {_UNTOUCHED}")
+        what = "script" if file.path.endswith(".sieve") else "fragment"
+        return Problem(place, "check", fact, f"mend the {what}; {_UNTOUCHED}")
     line = template_line(spec, tree.server, file, finding["line"], templates) if finding["line"] else 1
     text = (templates / file.template).read_text(encoding="utf-8").split("\n")
     named = [f"`{path}` at {place}" for path, place in _values(text[line - 1], spec, source)]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from functools import singledispatch
 
-from . import mailbox, probes
+from . import answers, mailbox, probes
 from .case import (
+    Answer,
     Bounce,
     Case,
     Full,
@@ -26,7 +27,7 @@ from .case import (
     Tls,
 )
 from .message import compose, envelope, sign, signers
-from .outside import STRANGER
+from .outside import FRIEND, STRANGER
 from .site import Site
 from .smtp import RefusedError, Reply, Session
 
@@ -100,6 +101,26 @@ def _by_pop3(login: str, site: Site, token: str) -> bytes:
             if any(token.encode() in line for line in client.top(number, 0)[1]):
                 return b"".join(line + b"\r\n" for line in client.retr(number)[1])
     return b""
+
+
+@act.register
+def _(case: Answer, site: Site, token: str) -> Evidence:
+    person = Mail(id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), sender=f"{token}{STRANGER}")
+    listed = replace(person, sender=f"{token}list@{FRIEND}", headers=(f"List-Id: <list.{FRIEND}>",))
+    sent = act(person, site, token)
+    end = time.monotonic() + _PATIENCE
+    while not (found := answers.found(site, person.sender)) and time.monotonic() < end:
+        time.sleep(1)
+    if not found:
+        return replace(sent, problem=f"no answer came within {_PATIENCE} s")
+    more = [act(person, site, f"{token}again-"), act(listed, site, f"{token}list-")]
+    answers.settle(site, {evidence.queue_id for evidence in more}, end + _PATIENCE)
+    count = len(answers.found(site, person.sender))
+    if count != 1 or answers.found(site, listed.sender):
+        return replace(
+            sent, problem=f"{count} answers to the person, {len(answers.found(site, listed.sender))} to the list"
+        )
+    return replace(sent, problem=answers.problem(found[0], case, site))
 
 
 @act.register

@@ -66,6 +66,12 @@ class Book:
         return {login: account for login, account in self.readers.items() if account.can_send}
 
     @cached_property
+    def scripted(self) -> frozenset[str]:
+        """The accounts whose mail a script of the spec may file elsewhere."""
+        names = {script.name for script in self.spec.scripts}
+        return frozenset(login for login in self.accounts if names & {login, login.partition("@")[2]})
+
+    @cached_property
     def own_domains(self) -> list[str]:
         """The domains that hold mailboxes."""
         return sorted(name for name, domain in self.spec.domains.items() if not domain.alias_of)

@@ -103,6 +103,8 @@ class Mail(Case):
     text: str = "Just a test."
     without: tuple[str, ...] = ()
     """Headers to leave out."""
+    headers: tuple[str, ...] = ()
+    """Further header lines."""
     signed: bool = False
     """Whether the domain of the author signs it."""
     size: int = 0
@@ -115,6 +117,18 @@ class Retrieve(Case):
 
     login: str
     protocol: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Case):
+    """Write to an account that is away, twice as a person and once as a list, and read the one answer."""
+
+    login: str
+    to: str
+    """The address of the account to write to."""
+    text: str
+    keys: frozenset[tuple[str, str]]
+    """The keys that sign the answer."""
 
 
 @dataclass(frozen=True, kw_only=True)

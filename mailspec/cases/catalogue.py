@@ -17,6 +17,7 @@ from . import (
     smuggling,
     spam,
     tls,
+    vacation,
 )
 from .book import Book
 from .case import Case
@@ -37,6 +38,7 @@ FEATURES = (
     smuggling,
     spam,
     tls,
+    vacation,
 )
 """The generators, one module a feature."""
 

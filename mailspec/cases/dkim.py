@@ -7,7 +7,8 @@ from .case import Bounce, Case, Mail, Signed
 from .outside import FRIEND, REFUSING
 
 
-def _keys(book: Book, domain: str) -> frozenset[tuple[str, str]]:
+def keys(book: Book, domain: str) -> frozenset[tuple[str, str]]:
+    """Domain and selector of each key that signs mail from a domain."""
     return frozenset((domain, selector) for selector in book.spec.dkim_keys(domain))
 
 
@@ -26,7 +27,7 @@ def cases(book: Book) -> Iterator[Case]:
                 id=f"dkim/{kind}/{address}",
                 sentence=f"mail of {address} leaves signed by {domain}",
                 to=(f"judge-{len(done)}@{FRIEND}",),
-                expect=Signed(f"judge-{len(done)}@{FRIEND}", _keys(book, domain)),
+                expect=Signed(f"judge-{len(done)}@{FRIEND}", keys(book, domain)),
                 login=login,
                 sender=address,
                 port=587 if len(done) % 2 else 465,
@@ -39,5 +40,5 @@ def cases(book: Book) -> Iterator[Case]:
         sentence="bounces are signed too",
         login=login,
         to=REFUSING,
-        keys=_keys(book, book.host.signing_domain),
+        keys=keys(book, book.host.signing_domain),
     )

@@ -35,6 +35,7 @@ def compose(mail: Mail, token: str) -> bytes:
     }
     lines = [f"From: {author}" for author in authors]
     lines += [f"{name}: {value}" for name, value in headers.items() if name not in mail.without]
+    lines += mail.headers
     body = [f"Case {token} proves: {mail.sentence}.", "", mail.text]
     return "".join(f"{line}\r\n" for line in [*lines, "", *body]).encode()
 

@@ -151,13 +151,17 @@ class Run:
 
     def _inside(self, login: str) -> list[tuple[str, Copy]]:
         if login not in self.site.book.readers:
-            return [(mark, Copy(login, folder)) for folder, _, mark in doveadm.found(self.site, login, self.name)]
+            return [(mark, self._copy(login, folder)) for folder, _, mark in doveadm.found(self.site, login, self.name)]
         found = []
         with mailbox.imap(self.site, login) as client:
             for folder in mailbox.folders(client):
                 marks = mailbox.found(client, folder, self.name).values()
-                found += [(mark, Copy(login, folder)) for mark in marks]
+                found += [(mark, self._copy(login, folder)) for mark in marks]
         return found
+
+    def _copy(self, login: str, folder: str) -> Copy:
+        """A copy in a mailbox; what a script of the spec has filed counts as if it lay in the inbox."""
+        return Copy(login, "INBOX" if folder != "Junk" and login in self.site.book.scripted else folder)
 
     def _outside(self) -> list[tuple[str, Copy]]:
         ends = {f"victim@{FRIEND}"}

@@ -11,7 +11,7 @@ from ..model.text import GROUP, group_of
 from ..problem import KeyPath
 from ..routing import Route, alias_senders, lookup, posters, routes, senders, speakers
 from ..rows import host_routes
-from . import life
+from . import life, vacation
 from .groups import fact as group_fact
 from .step import Fact, Sender, Step, size
 
@@ -133,13 +133,15 @@ class Trace:
 
     def _mailbox(self, route: Route) -> Step:
         name = str(route.path[1])
-        quota = self.spec.accounts[name].quota
+        account = self.spec.accounts[name]
+        quota = account.quota
         room = f"quota {size(quota)}, then 552 5.2.2" if quota else "no quota"
         fact = f"mailbox on {self.stores}"
         if route.address in self.passed:
             return Step(route.address, "mailbox", f"{fact}, as above", route.path)
         self.passed.add(route.address)
-        notes = (Fact(room, (*route.path, "quota")), *life.facts(self.spec.accounts[name], route.path))
+        more = [*life.facts(account, route.path), *vacation.facts(self.spec, route.address, account, route.path)]
+        notes = (Fact(room, (*route.path, "quota")), *more)
         return Step(route.address, "mailbox", fact, route.path, notes=notes)
 
     def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:

@@ -11,8 +11,10 @@ from .day import Day
 from .password import Password
 from .protocols import Protocol
 from .quantity import Bytes
+from .sieve import ScriptPath
 from .spec import Spec, refusal
 from .text import GroupName, Label, MailboxName, Text
+from .vacation import Vacation
 
 
 class State(StrEnum):
@@ -68,6 +70,12 @@ class Account(Spec):
     renamed_from: MailboxName | None = None
     """The name this account had before; the next converge moves that mailbox here."""
 
+    sieve: ScriptPath | None = None
+    """A Sieve script that sees its mail before the script of the user does, such as `sieve/alice.sieve`."""
+
+    vacation: Vacation | None = None
+    """What whoever writes to it gets as an answer, and on which days."""
+
     @model_validator(mode="after")
     def _days_are_in_order(self) -> "Account":
         if self.from_ and self.until and self.until < self.from_:
@@ -121,6 +129,8 @@ class Account(Spec):
 
     def on(self, day: date) -> "Account":
         """The account as it is on a day."""
+        if self.vacation and not self.vacation.is_on(day):
+            return self.model_copy(update={"vacation": None}).on(day)
         apps = {label: app for label, app in self.app_passwords.items() if not app.until or day <= app.until}
         if not self.has_days and apps == self.app_passwords:
             return self

@@ -24,6 +24,7 @@ from .local import Local
 from .resolver import Resolver
 from .retention import Retention
 from .servers import Server
+from .sieve import Script, ScriptPath, ScriptText, scripts
 from .spam import Spam
 from .spec import ClashError, Spec, distinct
 from .text import DomainName, GroupName, MailboxName, Selector, domain_name, group_name, group_of, mailbox_name
@@ -101,6 +102,9 @@ class MailDomain(Spec):
     local: Local = Local()
     """What the spec has no word for."""
 
+    sieve: dict[ScriptPath, ScriptText] = {}
+    """The Sieve scripts by path; the files `sieve/*.sieve` beside the spec are the usual place."""
+
     @model_validator(mode="after")
     def _parts_fit_together(self) -> "MailDomain":
         if found := clashes(self):
@@ -149,6 +153,11 @@ class MailDomain(Spec):
     def mailing_lists(self) -> dict[str, List]:
         """The lists by full address."""
         return {self.address(name): entry for name, entry in self.lists.items()}
+
+    @cached_property
+    def scripts(self) -> tuple[Script, ...]:
+        """The Sieve scripts of the domains and accounts, each with whose mail it sees."""
+        return scripts(self)
 
     @cached_property
     def group_people(self) -> dict[str, People]:

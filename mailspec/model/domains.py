@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Strict, model_validator
 
+from .sieve import ScriptPath
 from .spec import Spec, refusal
 from .text import DomainName, MailboxName
 
@@ -32,10 +33,16 @@ class Domain(Spec):
     dmarc: Annotated[Dmarc, Strict(False)] = Dmarc.QUARANTINE
     """What others shall do with mail that forges this domain."""
 
+    sieve: ScriptPath | None = None
+    """A Sieve script that sees the mail of every account of the domain, before those of the accounts do."""
+
     @model_validator(mode="after")
     def _alias_has_no_addresses(self) -> "Domain":
         if self.alias_of and self.catch_all:
             raise refusal(
                 "alias-domain", "a domain alias has no `catch_all` of its own", "set it on the domain it stands for"
             )
+        if self.alias_of and self.sieve:
+            hint = "set it on the domain it stands for"
+            raise refusal("alias-domain", "a domain alias has no `sieve` of its own", hint)
         return self

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .. import files
+from .. import beside, files
 from ..load import MAIN, SECTIONS
 from ..problem import SpecError
 from ..shown import shown
@@ -61,7 +61,9 @@ def _extract(folder: Path, revision: str, target: Path) -> None:
         raise SpecError.at("--base", "no-base", fact, hint)
     _write(folder, revision, {name: f"{commit}:{prefix}{name}" for name in wanted}, target)
     now = [
-        path.relative_to(folder).as_posix() for part in ("", *SECTIONS, "tls") for path in files.listing(folder / part)
+        path.relative_to(folder).as_posix()
+        for part in ("", *SECTIONS, *(kind.folder for kind in beside.KINDS))
+        for path in files.listing(folder / part)
     ]
     for name in _ignored(folder, revision, [name for name in now if _counts(name) and name not in known]):
         (target / name).parent.mkdir(exist_ok=True)
@@ -73,7 +75,7 @@ def _counts(name: str) -> bool:
     above, _, last = name.rpartition("/")
     if above in SECTIONS:
         return last.endswith((".yml", ".yaml"))
-    return name in {MAIN, VAULT} or (above == "tls" and last.endswith(".pem"))
+    return name in {MAIN, VAULT} or any(above == kind.folder and last.endswith(kind.suffix) for kind in beside.KINDS)
 
 
 def _write(folder: Path, revision: str, objects: dict[str, str], target: Path) -> None:

@@ -17,8 +17,10 @@ from . import (
     retention,
     senders,
     servers,
+    sieve,
     spam,
     tls,
+    vacation,
 )
 from .fact import Change, Facts, Said, View
 
@@ -36,8 +38,10 @@ TOPICS = (
     retention,
     senders,
     servers,
+    sieve,
     spam,
     tls,
+    vacation,
 )
 
 

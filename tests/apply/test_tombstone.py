@@ -27,7 +27,7 @@ def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def row(login: str) -> list[object]:
-    return [login, "", "active", "0001-01-01", "9999-12-31", "imap", 1, 0, "user", "{X}y"]
+    return [login, "", "active", "0001-01-01", "9999-12-31", "imap", 1, 0, "user", "9999-12-31", "{X}y"]
 
 
 def change(put: str = "", drop: str = "", moves: tombstone.Moves | None = None, schema: str = "") -> dict[str, Any]:

@@ -71,6 +71,10 @@ class Behaviour:
         question = "SELECT a.*, p.hash FROM app_login a JOIN app_password p USING (login, label)"
         return set(self.database.execute(question))
 
+    def answers(self) -> dict[str, str]:
+        """The script that answers mail to each account today."""
+        return dict(self.database.execute("SELECT login, script FROM answer WHERE id <> 'none'"))
+
     def submitters(self) -> set[str]:
         """Who may log in to send, and then sends."""
         return set(self._ask("SELECT login FROM login WHERE login NOT IN (SELECT login FROM blocked)"))

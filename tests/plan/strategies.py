@@ -24,7 +24,7 @@ def wholes(draw: st.DrawFn) -> MailDomain:
         policy = draw(st.sampled_from(["none", "quarantine", "reject"]))
         spec["domains"] = {
             **spec["domains"],
-            name: {"alias_of": domain.alias_of, "catch_all": domain.catch_all, "dmarc": policy},
+            name: {**dict(domain), "dmarc": policy},
         }
     keys = dkim("example.org")
     if draw(st.booleans()):

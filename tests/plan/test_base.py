@@ -156,3 +156,15 @@ def test_mistake_in_the_base_is_told_with_its_revision(spec: Path) -> None:
     edit(spec, "quota: much", "quota: 1G")
     with pytest.raises(SpecError, match=r"HEAD:mail\.yml:17:64: error\[bad-unit\]"):
         plan(spec, "HEAD")
+
+
+def test_script_of_the_revision_is_compared_with_that_of_now(spec: Path) -> None:
+    edit(spec, "quota: 1G", "quota: 1G, sieve: sieve/bob.sieve")
+    (spec / "sieve").mkdir()
+    (spec / "sieve/bob.sieve").write_text("keep;\n")
+    git(spec, "add", ".")
+    git(spec, "commit", "--quiet", "--message=Sort")
+    assert texts(spec, "HEAD") == []
+    (spec / "sieve/bob.sieve").write_text("discard;\n")
+    assert texts(spec, "HEAD") == ["mail to bob@example.org is sorted by another version of sieve/bob.sieve"]
+    assert texts(spec, "HEAD~") == ["mail to bob@example.org is sorted by sieve/bob.sieve"]

@@ -112,7 +112,25 @@ KINDS = {
         {"~": review("open both vaults to see whether the secret itself changes")},
         ("rows/account", "rows/app_password", "/etc/rspamd/dkim/*"),
     ),
+    "sieve": Kind(
+        "Receiving",
+        "A script of the spec sorts the mail of an account or of a whole domain before the script of the user.",
+        {
+            "+": review("what the script discards or files elsewhere is not in the inbox"),
+            "+redirect": review("mail may leave for other addresses, as the script says"),
+            "~": review("what the script discards or files elsewhere is not in the inbox"),
+            "~redirect": review("mail may leave for other addresses, as the script says"),
+            "-": SAFE,
+        },
+        ("/etc/dovecot/sieve/*",),
+    ),
     "shown-name": Kind("Accounts", "People see another name for an account.", {"~": SAFE}, ("rows/account",)),
+    "vacation": Kind(
+        "Sending",
+        "Whoever writes to an account gets an answer, on some days, at most once in some days.",
+        {"+": review("strangers learn that the address is read, and that nobody is there"), "~": SAFE, "-": SAFE},
+        ("rows/vacation",),
+    ),
     "vault": Kind(
         "Other",
         "The vault changes, and what is in it could not be told.",

@@ -14,6 +14,7 @@ KEYS = {
     "poster": 2,
     "route": 2,
     "sender": 2,
+    "vacation": 1,
 }
 """How many leading columns make the primary key of a table."""
 
@@ -43,7 +44,8 @@ def line(values: Sequence[object]) -> str:
 def lines(key: bytes, count: int, text: bytes) -> str:
     """The digest of neighbouring rows, one a line.
 
-    It counts them, so that rows which hold a tab or newline, as only a hand can write them, are never taken for others.
+    It counts them, so that rows which hold a tab, as only a hand can write them, or a newline, as scripts do, are never
+    taken for others.
     """
     return content(key, b"%d\n%s" % (count, text))
 

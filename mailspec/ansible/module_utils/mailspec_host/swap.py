@@ -22,8 +22,8 @@ def prepare(entry: dict[str, Any], files: Path) -> None:
 
 
 def go_live(entry: dict[str, Any]) -> None:
-    """Give the new versions the names of the live files."""
+    """Give the new versions the names of the live files; what was compiled from the old ones goes with them."""
     for path in entry["put"]:
         journal.beside(path, "new").replace(path)
-    for path in entry["drop"]:
+    for path in [*entry["drop"], *entry["derived"]]:
         Path(path).unlink(missing_ok=True)

@@ -17,9 +17,15 @@ _COMPILED = ("/var/lib/rspamd", (".hs", ".hsmp"), 64 * 1024**2)
 """Patterns Rspamd has compiled already; without them it would start more slowly."""
 
 
+_SCRIPTS = Path("/etc/dovecot/sieve/domains")
+"""Scripts of domains: what they file, discard or forward is nothing that a message of the canary may depend on."""
+
+
 def lay(etc: Path, staged: Path, removed: Iterable[str]) -> list[str]:
     """Cover everything daemons read or write; returns what `systemd-tmpfiles` says against the staged files."""
     room.bind(etc, "/etc")
+    if _SCRIPTS.is_dir():
+        room.mount("tmpfs", _SCRIPTS, "tmpfs", options="mode=0755")
     _lay_others(staged, removed)
     room.read_only("/")
     room.mount("tmpfs", _ROOM, "tmpfs", options="mode=1777")

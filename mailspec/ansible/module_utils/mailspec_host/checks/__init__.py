@@ -8,11 +8,11 @@ from . import base, dovecot, postfix, rspamd
 
 CHECKS: dict[str, Callable[[Collection[str]], list[str]]] = {
     "base": lambda _ours: base.check(),
-    "dovecot": lambda _ours: dovecot.check(),
+    "dovecot": dovecot.check,
     "postfix": lambda _ours: postfix.check(),
     "rspamd": rspamd.check,
 }
-"""Each gets the paths that are ours and says what is wrong, one sentence a fault. Unbound, Sieve and nftables have
+"""Each gets the paths that are ours and says what is wrong, one sentence a fault. Unbound and nftables have
 strict checkers of their own; the store has none and proves itself in the canary."""
 
 

@@ -1,0 +1,1 @@
+../../unknown-script/sieve/company.sieve

@@ -1,0 +1,1 @@
+redirect :copy "archive@example.com";

@@ -1,0 +1,5 @@
+require ["fileinto", "mailbox"];
+
+if header :contains "subject" "{{ invoice }}" {
+	fileinto :create "Rechnungen";
+}

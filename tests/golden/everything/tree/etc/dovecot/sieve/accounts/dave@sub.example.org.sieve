@@ -1,0 +1,7 @@
+# Managed by mailspec: change the spec or templates/common/etc/dovecot/sieve/{script.kind}/{script.name}.sieve.j2, not this file.
+
+require ["fileinto", "mailbox"];
+
+if header :contains "subject" "{{ invoice }}" {
+	fileinto :create "Rechnungen";
+}
