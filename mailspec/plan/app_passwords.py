@@ -16,14 +16,14 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
         for label, app in account.app_passwords.items():
             value = (app.protocols, frozenset(app.networks), app.until)
             path = ("accounts", name, "app_passwords", label)
-            yield ("app-password", view.spec.address(name), label), Fact(value, path)
+            yield ("app-password", view.login(view.spec.address(name)), label), Fact(value, path)
 
 
 def said(change: Change) -> Iterator[Said]:
     """App passwords that come, go and change; those of a removed account go with it."""
     for found in change.of("app-password"):
         _, login, label = found.key
-        if login not in change.after.spec.mailboxes:
+        if login not in change.after.mailboxes:
             continue
         subject, case = f"{login}/{label}", found.sign
         old, new = (_app(view, login, label) for view in (change.before, change.after))
@@ -38,7 +38,7 @@ def said(change: Change) -> Iterator[Said]:
 
 
 def _app(view: View, login: str, label: str) -> AppPassword | None:
-    account = view.spec.mailboxes.get(login)
+    account = view.mailboxes.get(login)
     return account.app_passwords.get(label) if account else None
 
 

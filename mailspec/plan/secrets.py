@@ -80,7 +80,7 @@ def _passwords(change: Change, secrets: Secrets) -> Iterator[Said]:
 
 
 def _app_passwords(change: Change, secrets: Secrets) -> Iterator[Said]:
-    before = change.before.spec.mailboxes
+    before = change.before.mailboxes
     for name, account in change.after.spec.accounts.items():
         login = change.after.spec.address(name)
         known = before[login].app_passwords if login in before else {}

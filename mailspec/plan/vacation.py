@@ -26,10 +26,10 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
     """The answer of each account that takes mail."""
     for key, account in view.spec.accounts.items():
         if (found := account.vacation) and account.receives:
-            login = view.spec.address(key)
-            whose = sender(login, account), addresses(view.spec, login, account)
+            address = view.spec.address(key)
+            whose = sender(address, account), addresses(view.spec, address, account)
             answer = _Answer(found.from_, found.until, found.days, found.text, found.subject, *whose)
-            yield ("vacation", login), Fact(answer, ("accounts", key, "vacation"))
+            yield ("vacation", view.login(address)), Fact(answer, ("accounts", key, "vacation"))
 
 
 def said(change: Change) -> Iterator[Said]:

@@ -8,7 +8,6 @@ so that both always speak of the same journal.
 import sys
 import time
 import zipfile
-from pathlib import Path
 
 from . import command, failure, journal, lease, services, undo
 
