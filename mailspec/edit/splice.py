@@ -37,8 +37,7 @@ def put(text: str, path: KeyPath, value: Any) -> str:
     """The text with a value at a path; a list or mapping that stands there keeps what both have in common."""
     root = compose(text)
     depth = next(size for size in range(len(path), -1, -1) if find(root, path[:size]))
-    spot = find(root, path[:depth])
-    assert spot  # noqa: S101 - the empty path leads to the root
+    spot = _there(root, path[:depth])
     for step in reversed(path[depth + 1 :]):
         value = {step: value}
     node = spot.value
@@ -78,7 +77,7 @@ def drop(text: str, path: KeyPath) -> str:
 
 def rename(text: str, path: KeyPath, name: str) -> str:
     """The text with another key at the end of a path."""
-    spot = _there(text, path)
+    spot = _there(compose(text), path)
     return _apply(text, [Splice(*_span(spot.key), write.key(name, spot.key.style))])
 
 
@@ -105,10 +104,11 @@ def find(root: Any, path: KeyPath) -> Spot | None:
     return spot
 
 
-def _there(text: str, path: KeyPath) -> Spot:
-    spot = find(compose(text), path)
-    assert spot  # noqa: S101 - who asks has found it before
-    return spot
+def _there(root: Any, path: KeyPath) -> Spot:
+    """Where a path leads that the caller has seen; raises KeyError if the text does not have it after all."""
+    if spot := find(root, path):
+        return spot
+    raise KeyError(path)
 
 
 def end_of(text: str, node: Any) -> int:
@@ -179,12 +179,12 @@ def _addition(text: str, holder: Any, last: Any, end: int, piece: str) -> list[S
 
 def _items(text: str, path: KeyPath, items: list[Any]) -> str:
     """A list with other items: those in both keep their layout, and one that takes another's place has it."""
-    spot = _there(text, path)
+    spot = _there(compose(text), path)
     old = [node.value for node in spot.value.value]
     if len(old) == len(items):
         for index, item in enumerate(items):
             if old[index] not in items and item not in old:
-                text = _apply(text, [_replacement(text, _there(text, (*path, index)), item)])
+                text = _apply(text, [_replacement(text, _there(compose(text), (*path, index)), item)])
                 old[index] = item
     for index in reversed(range(len(old))):
         if old[index] not in items and len(old) > 1:
@@ -192,7 +192,7 @@ def _items(text: str, path: KeyPath, items: list[Any]) -> str:
             del old[index]
     for item in items:
         if item not in old:
-            sequence = _there(text, path).value
+            sequence = _there(compose(text), path).value
             last = sequence.value[-1] if sequence.value else None
             added = _addition(text, sequence, last, end_of(text, last), write.flow(item)) if last else []
             text = _apply(text, added or [Splice(*_span(sequence), write.flow([item]))])
@@ -201,7 +201,7 @@ def _items(text: str, path: KeyPath, items: list[Any]) -> str:
         if old[index] not in items:
             text = drop(text, (*path, index))
             del old[index]
-    return text if old == items else _apply(text, [_replacement(text, _there(text, path), items)])
+    return text if old == items else _apply(text, [_replacement(text, _there(compose(text), path), items)])
 
 
 def _flow_cut(text: str, spot: Spot, start: int) -> Splice:
