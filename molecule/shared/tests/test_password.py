@@ -142,21 +142,21 @@ def test_new_password_ends_the_sessions_of_the_old_one(spec: Path) -> None:
 def test_app_passwords_open_what_they_are_for_and_go_one_by_one(spec: Path) -> None:
     here = str(ip_network(f"{SITE.addresses[min(SITE.addresses)]}/24", strict=False))
     add = ("account", "app-password", "add", str(spec), LOGIN)
-    phone = made(*add, "phone", "--protocol", "imap", "--protocol", "smtp")
-    desk = made(*add, "desk", "--network", here)
-    away = made(*add, "away", "--network", "203.0.113.0/24")
-    over = made(*add, "over", "--until", "2020-12-31")
+    phone = made(*add, "test-phone", "--protocol", "imap", "--protocol", "smtp")
+    desk = made(*add, "test-desk", "--network", here)
+    away = made(*add, "test-away", "--network", "203.0.113.0/24")
+    over = made(*add, "test-over", "--until", "2020-12-31")
     converge(spec=spec)
     assert opens(SITE.password(LOGIN), by_imap, by_smtp, by_sieve) == [True, True, True]
     assert opens(phone, by_imap, by_smtp, by_sieve) == [True, True, False]
     assert opens(desk, by_imap, by_smtp) == [True, True]
     assert opens(away, by_imap, by_smtp) == [False, False]
     assert opens(over) == [False]
-    entry = Vault.open(spec).get(load(spec).mailboxes[LOGIN].app_passwords["desk"].hash.name)
+    entry = Vault.open(spec).get(load(spec).mailboxes[LOGIN].app_passwords["test-desk"].hash.name)
     assert opens(entry) == [False]
     assert opens(entry[8:]) == [False]
 
-    mailspec("account", "app-password", "remove", str(spec), LOGIN, "phone")
+    mailspec("account", "app-password", "remove", str(spec), LOGIN, "test-phone")
     converge(spec=spec)
     assert opens(phone) == [False]
     assert opens(desk) == [True]
