@@ -174,9 +174,9 @@ def settle(folders: list[Path]) -> Play:
     return done if not done.code else play(folders, SITE)
 
 
-def converge(folders: list[Path], *, changed: bool) -> Play:
+def converge(folders: list[Path], *options: str, changed: bool) -> Play:
     """Run site.yml, which must change something or must not."""
-    done = play(folders, SITE)
+    done = play(folders, SITE, *options)
     found = sum(int(count) for count in re.findall(r"changed=(\d+)", done.output))
     if bool(found) != changed:
         sys.exit(f"a converge of {', '.join(map(str, folders))} says changed={found}\n{done.output}")
