@@ -52,6 +52,7 @@ def test_a_vault_that_does_not_open_stops_its_own_servers(folders: list[Path]) -
     assert "ok: [mx1.one.example]" in done.stdout.splitlines()
 
 
+@pytest.mark.whole
 def test_a_spec_with_an_error_ends_the_run_and_names_its_folder(folders: list[Path]) -> None:
     (folders[1] / "mail.yml").write_text("mailspec: 2\n")
     done = render(*folders)

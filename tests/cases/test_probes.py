@@ -3,9 +3,12 @@
 import socket
 from contextlib import closing
 
+import pytest
+
 from mailspec.cases.probes import difference, scan
 
 
+@pytest.mark.whole
 def test_scan_finds_exactly_what_listens() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as server, closing(socket.socket()) as silent:
         silent.bind(("127.0.0.1", 0))

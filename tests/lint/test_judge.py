@@ -128,6 +128,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, bool | int | Secret) or value is None else str(value)
 
 
+@pytest.mark.whole
 def test_time_grows_with_the_spec_and_no_faster() -> None:
     def seconds(number: int) -> float:
         names = [f"user{index}" for index in range(number)]
