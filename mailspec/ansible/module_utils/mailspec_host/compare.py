@@ -33,11 +33,7 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
     """
     if check:
         return _compare(wanted)
-    lease.refuse_others(wanted["lease"])  # at once, whatever it is that the other does
-    with journal.locked(lease.patience(wanted["lease"])) as alone:
-        if not alone:
-            raise lease.unlocked()
-        lease.refuse_others(wanted["lease"])
+    with lease.alone(wanted["lease"]):
         undone = undo.recover()
         mailboxes.forget_old_names()
         found = _compare(wanted) | {"undone": undone["generation"] if undone else 0}

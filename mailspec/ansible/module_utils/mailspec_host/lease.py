@@ -7,7 +7,8 @@ when it has not been heard of for a while.
 import json
 import os
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from . import journal
@@ -38,6 +39,17 @@ def refuse_others(owner: dict[str, Any]) -> None:
 def patience(owner: dict[str, Any]) -> int:
     """How long to wait for the lock."""
     return LONG_PATIENCE if owner.get("instead_of") else PATIENCE
+
+
+@contextmanager
+def alone(owner: dict[str, Any]) -> Iterator[None]:
+    """Hold the lock of this server for a call that begins work here; raises TroubleError while another run has it."""
+    refuse_others(owner)  # at once, whatever it is that the other does
+    with journal.locked(patience(owner)) as locked:
+        if not locked:
+            raise unlocked()
+        refuse_others(owner)
+        yield
 
 
 def unlocked() -> TroubleError:

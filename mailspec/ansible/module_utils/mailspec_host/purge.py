@@ -26,11 +26,7 @@ def purge(wanted: dict[str, Any], check: bool) -> list[dict[str, Any]]:
     """
     if check or not (wanted["logins"] or wanted["expired"]):
         return _chosen(wanted)
-    lease.refuse_others(wanted["lease"])
-    with journal.locked(lease.patience(wanted["lease"])) as alone:
-        if not alone:
-            raise lease.unlocked()
-        lease.refuse_others(wanted["lease"])
+    with lease.alone(wanted["lease"]):
         undo.recover()
         mailboxes.forget_old_names()
         found = _chosen(wanted)

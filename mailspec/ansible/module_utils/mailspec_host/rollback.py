@@ -16,11 +16,7 @@ def rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
     """
     if check:
         return _rollback(wanted, check)
-    lease.refuse_others(wanted["lease"])
-    with journal.locked(lease.patience(wanted["lease"])) as alone:
-        if not alone:
-            raise lease.unlocked()
-        lease.refuse_others(wanted["lease"])
+    with lease.alone(wanted["lease"]):
         undo.recover()
         mailboxes.forget_old_names()
         lease.take(wanted["lease"], 60)
