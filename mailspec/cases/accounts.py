@@ -83,13 +83,17 @@ def _login(book: Book, login: str, port: int, protocol: str, number: int) -> Ite
         )
 
 
+_NO_PASSWORD = {Secret.HASH: "the text of the hash", Secret.WRONG: "a wrong one"}
+"""What is given instead of the password, in words."""
+
+
 def _passwords(login: str, able: dict[int, str]) -> Iterator[Case]:
     """What is no password, tried where the right one is."""
     port = 993 if 993 in able else next(iter(able), 0)
-    for password in (Secret.HASH, Secret.WRONG) if port else ():
+    for password in _NO_PASSWORD if port else ():
         yield FailedLogin(
             id=f"{password}-password/{login}",
-            sentence=f"a {password} is no password of {login}",
+            sentence=f"{_NO_PASSWORD[password]} is no password of {login}",
             login=login,
             protocol=able[port],
             port=port,
