@@ -6,7 +6,8 @@ from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, collapse_addresses
 from pathlib import Path
 
-from .ansible.module_utils.mailspec_host.mailboxes import VMAIL
+from .ansible.module_utils.mailspec_host.mailboxes import LISTS, VMAIL
+from .mailing import PORT
 from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
@@ -16,7 +17,7 @@ LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
 
 _COMMON = (
     "dovecot-core dovecot-imapd dovecot-lmtpd dovecot-managesieved dovecot-pop3d dovecot-sieve dovecot-sqlite "
-    "nftables postfix postfix-pcre postfix-sqlite rspamd unbound dns-root-data"
+    "mlmmj nftables postfix postfix-pcre postfix-sqlite rspamd unbound dns-root-data"
 )
 PACKAGES = {
     "debian-12": tuple(sorted(f"{_COMMON} redis-server".split())),
@@ -64,6 +65,7 @@ class Host:
     uid = 5000
     """The user and group id of `vmail`."""
     lookup = LOOKUP
+    lists, mlmmj_port = str(LISTS), PORT
     decoy = f"{{ARGON2ID}}$argon2id$v=19$m=19456,t=2,p=1$bm8gcGFzc3dvcmQgaGVyZQ${'A' * 43}"
     """A hash of zeros, which no password has: an unknown login takes as long to refuse as a wrong password."""
 
@@ -218,7 +220,8 @@ class Host:
 
         It doubles when it no longer suffices, so that a new colleague seldom changes the configuration.
         """
-        named = [entry.members for entry in self.spec.lists.values()] + [a.to for a in self.spec.aliases.values()]
+        plain = [entry.members for entry in self.spec.lists.values() if not entry.is_mailing]
+        named = plain + [a.to for a in self.spec.aliases.values()]
         members = sum(1 for names in named for _ in self.spec.people(names))
         room = 1000
         while room < 2 * members:

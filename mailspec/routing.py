@@ -4,7 +4,7 @@ Pure views of the model; the lookup rows, `explain` and the cases all read them.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from .model.accounts import State
@@ -38,7 +38,8 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         found[address] = Route(address, "mailbox", (address,), ("accounts", name))
         for index, alias in enumerate(map(spec.address, account.aliases)):
             found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index))
-    found |= _alive({route.address: route for route in _shared(spec)}, closed)
+    joined = [address for address, entry in spec.mailing_lists.items() if entry.is_joined]
+    found |= _alive({route.address: route for route in _shared(spec)}, closed, joined)
     for domain, settings in spec.domains.items():
         if settings.alias_of:
             continue
@@ -65,14 +66,17 @@ def _shared(spec: MailDomain) -> Iterator[Route]:
         yield Route(spec.address(name), "alias", tuple(sorted(targets)), ("aliases", name))
 
 
-def _alive(shared: dict[str, Route], closed: Container[str]) -> Iterator[tuple[str, Route]]:
-    """The same routes without what reaches nobody; one of which nothing is left is closed itself."""
+def _alive(shared: dict[str, Route], closed: Container[str], joined: Iterable[str]) -> Iterator[tuple[str, Route]]:
+    """The same routes without what reaches nobody; one of which nothing is left is closed itself.
+
+    A list is not that users have joined: the spec does not know them.
+    """
     before: dict[str, list[str]] = defaultdict(list)
     for route in shared.values():
         for target in route.targets:
             before[target].append(route.address)
     alive: set[str] = set()
-    todo = [target for target in before if target not in shared and target not in closed]
+    todo = [*joined, *(target for target in before if target not in shared and target not in closed)]
     while todo:
         here = todo.pop()
         if here not in alive:
@@ -80,7 +84,7 @@ def _alive(shared: dict[str, Route], closed: Container[str]) -> Iterator[tuple[s
             todo += before.get(here, ())
     for address, route in shared.items():
         targets = tuple(target for target in route.targets if target in alive)
-        yield address, route._replace(kind=route.kind if targets else "closed", targets=targets)
+        yield address, route._replace(kind=route.kind if targets or address in alive else "closed", targets=targets)
 
 
 def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | None:
@@ -147,6 +151,8 @@ def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Itera
 
 def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:
     """Who may post to a list: logins, external addresses, or `@domain` for every login of it."""
+    if entry.post is Post.ANYONE:
+        return frozenset()
     if entry.post is Post.DOMAIN:
         return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
     named = entry.moderators if entry.post is Post.MODERATORS else entry.members

@@ -7,7 +7,7 @@ SQLite database in one transaction.
 from collections.abc import Iterator
 from datetime import date
 
-from . import hand_edits, vacation
+from . import hand_edits, mailing, vacation
 from .ansible.module_utils.mailspec_host.digest import KEYS
 from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
@@ -25,8 +25,12 @@ TABLES = {
     ),
     "app_password": ("login", "label", "protocols", "last_day", "networks", "hash"),
     "closed": ("address", "login"),
+    "control": ("list", "file", "text"),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
+    "mailing": ("list", "membership", "doors", "moderation", "size"),
+    "member": ("list", "address"),
+    "moderator": ("list", "address"),
     "poster": ("list", "address"),
     "route": ("address", "target"),
     "sender": ("address", "login"),
@@ -45,10 +49,19 @@ CREATE TABLE app_password (
   hash TEXT NOT NULL, PRIMARY KEY (login, label)
 ) WITHOUT ROWID;
 CREATE TABLE closed (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE control (
+  list TEXT NOT NULL, file TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (list, file)
+) WITHOUT ROWID;
 CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (
   address TEXT NOT NULL, list TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (address, list)
 ) WITHOUT ROWID;
+CREATE TABLE mailing (
+  list TEXT PRIMARY KEY, membership TEXT NOT NULL, doors INTEGER NOT NULL, moderation TEXT NOT NULL,
+  size INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE member (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
+CREATE TABLE moderator (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE poster (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
@@ -81,14 +94,22 @@ CREATE VIEW way AS
 CREATE VIEW blocked AS
   SELECT a.login FROM account a WHERE NOT EXISTS (
     SELECT 1 FROM present p WHERE p.login = a.login AND p.state = 'active' AND instr(p.protocols, 'smtp'));
+CREATE VIEW command AS
+  SELECT column1 AS doors, column2 AS pattern FROM (VALUES @commands);
+CREATE VIEW taken AS
+  SELECT m.list, m.address FROM member m WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = m.address);
 CREATE VIEW answer AS
   SELECT a.login, coalesce(v.id, 'none') AS id, coalesce(v.script, '/* no answer */') AS script
   FROM account a LEFT JOIN vacation v ON v.login = a.login AND date('now') BETWEEN v.first_day AND v.last_day;
 """
-SCHEMA = f"{_DATA}{hand_edits.watch(TABLES, KEYS)}PRAGMA user_version = {SCHEMA_VERSION};\n"
+_COMMANDS = ", ".join(f"({doors}, '{pattern}')" for doors, pattern in mailing.COMMANDS)
+SCHEMA = (
+    f"{_DATA.replace('@commands', _COMMANDS)}{hand_edits.watch(TABLES, KEYS)}PRAGMA user_version = {SCHEMA_VERSION};\n"
+)
 """The database; `user_password` belongs to the users, and a `tombstone` is there until a purge.
 
-The daemons ask the views, which know what day it is (in UTC): an account comes and goes by itself.
+The daemons ask the views, which know what day it is (in UTC): an account comes and goes by itself. A `command` is what
+may follow the `+` in the address of a mailing list, once its doors are open that wide.
 """
 
 
@@ -126,7 +147,8 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     for name in spec.domains:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     for route in table.values():
-        tables["route"] += [(route.address, target) for target in route.targets]
+        targets = (route.address,) if mailing.runs(spec, route.address) else route.targets
+        tables["route"] += [(route.address, target) for target in targets]
     tables["closed"] += _closed(spec, table)
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
@@ -134,10 +156,16 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     tables["route"] += host_routes(spec, server)
     tables["sender"] += list(senders(spec, table))
     for address, entry in spec.mailing_lists.items():
-        if entry.post is not Post.ANYONE:
+        if entry.post is not Post.ANYONE or entry.is_mailing:
             names = [address, *(spec.address(alias) for alias in entry.aliases)]
             tables["list"] += [(name, address, entry.post.value) for name in names]
             tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
+        if entry.is_mailing:
+            tables["mailing"].append(mailing.row(address, entry))
+            tables["control"] += mailing.control(spec, address, entry)
+            tables["member"] += [(address, member) for member in reach(spec, table, address)]
+            tables["moderator"] += [(address, who) for who in mailing.moderators(spec, table, entry)]
+            tables["route"] += mailing.owner_routes(spec, address, entry)
     tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
 
@@ -150,7 +178,8 @@ def _closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, st
             yield route.address, owner(spec, route)
         elif coming_and_going and route.kind not in {"catch-all", "role"}:
             ends = reach(spec, table, route.address)
-            if ends and ends <= coming_and_going:
+            joined = route.path[0] == "lists" and spec.lists[str(route.path[1])].is_joined
+            if ends and ends <= coming_and_going and not joined:
                 yield from ((route.address, login) for login in ends)
 
 

@@ -39,6 +39,7 @@ _STRINGS: list[tuple[Any, str]] = [
     (text.Label, "[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?"),
     (text.MailboxName, f"{_LOCAL}(?:@{_DOMAIN})?"),
     (text.Person, f"(?:{_LOCAL}(?:@{_DOMAIN})?|group:[A-Za-z0-9][A-Za-z0-9_-]{{0,63}})"),
+    (text.Prefix, "[][A-Za-z0-9(){}.:_-][][A-Za-z0-9 (){}.:_-]{0,38}[][A-Za-z0-9(){}.:_-]"),
     (text.Selector, "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"),
     (text.SenderPattern, f"(?:{_LOCAL}@)?{_DOMAIN}"),
     (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from functools import singledispatch
 
-from . import answers, mailbox, probes
+from . import answers, mailbox, membership, probes
 from .case import (
     Answer,
     Bounce,
@@ -17,6 +17,7 @@ from .case import (
     Kept,
     Login,
     Mail,
+    Membership,
     OpenPorts,
     Origin,
     PlainText,
@@ -121,6 +122,11 @@ def _(case: Answer, site: Site, token: str) -> Evidence:
             sent, problem=f"{count} answers to the person, {len(answers.found(site, listed.sender))} to the list"
         )
     return replace(sent, problem=answers.problem(found[0], case, site))
+
+
+@act.register
+def _(case: Membership, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    return Evidence(problem=membership.problem(site, case.list, case.login))
 
 
 @act.register

@@ -37,6 +37,24 @@ class Reaches:
 
 
 @dataclass(frozen=True)
+class Posted(Reaches):
+    """The same by way of a mailing list: outside it passes DMARC, and says which list it comes from."""
+
+    list: str = ""
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}, as a post of {self.list} that passes DMARC"
+
+
+@dataclass(frozen=True)
+class Held:
+    """The message is taken and reaches nobody: it waits for a moderator."""
+
+    def __str__(self) -> str:
+        return "taken, and no copy anywhere"
+
+
+@dataclass(frozen=True)
 class Refused:
     """The session ends in one of these codes, at one of these commands (empty: at any)."""
 
@@ -69,7 +87,7 @@ class Signed:
         return f"a copy at {self.end} with valid signatures of {keys}"
 
 
-Expect = Reaches | Refused | Kept | Signed
+Expect = Reaches | Held | Refused | Kept | Signed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +147,15 @@ class Answer(Case):
     text: str
     keys: frozenset[tuple[str, str]]
     """The keys that sign the answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Membership(Case):
+    """Join a mailing list by mail and leave it again."""
+
+    late = True
+    list: str
+    login: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from .act import Evidence
-from .case import Case, Kept, Mail, Reaches, Refused, Signed, Smuggle
+from .case import Case, Held, Kept, Mail, Posted, Reaches, Refused, Signed, Smuggle
 
 
 @dataclass(frozen=True, order=True)
@@ -16,6 +16,10 @@ class Copy:
     outside: bool = False
     keys: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
     """Domain and selector of each valid signature."""
+    author: str = field(default="", compare=False)
+    """The domain of the From header, where the copy was read."""
+    list: str = field(default="", compare=False)
+    """Its List-Id header."""
 
     def __str__(self) -> str:
         return self.end if self.folder == "INBOX" else f"{self.end} in {self.folder}"
@@ -51,8 +55,21 @@ def _fate(case: Mail, evidence: Evidence, copies: Collection[Copy]) -> str:
     elif accepted and isinstance(expect, Reaches):
         wanted = sorted((end, expect.folder) for end in expect.ends)
         if sorted((copy.end, copy.folder) for copy in copies) == wanted:
-            return ""
+            return _listed(expect, copies) if isinstance(expect, Posted) else ""
+    elif accepted and isinstance(expect, Held) and not copies:
+        return ""
     return f"happened: {last}" + ("" if not accepted else f"; copies: {_list(copies)}")
+
+
+def _listed(expect: Posted, copies: Collection[Copy]) -> str:
+    """What is wrong with the copies of a post that reached the outside."""
+    local, _, domain = expect.list.partition("@")
+    for copy in copies:
+        if copy.outside and copy.author not in {signer for signer, _ in copy.keys}:
+            return f"happened: the copy at {copy.end} is from {copy.author}, and no signature of that domain verifies"
+        if copy.outside and copy.list != f"<{local}.{domain}>":
+            return f"happened: the copy at {copy.end} has the List-Id {copy.list or 'of nobody'}"
+    return ""
 
 
 def _list(copies: Collection[Copy]) -> str:

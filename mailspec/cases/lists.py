@@ -16,6 +16,8 @@ def cases(book: Book) -> Iterator[Case]:
     for address, entry in sorted(book.spec.mailing_lists.items()):
         names = [address, *(book.spec.address(alias) for alias in entry.aliases)]
         names = [full for name in names for full in book.names_of(name)]
+        if entry.is_mailing:
+            continue  # what mlmmj runs has rules of its own
         if entry.post is Post.ANYONE or not book.reach(address):  # without anybody to reach, no rule is asked
             for number, name in enumerate(names):
                 yield book.reaches("list", name, number)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email.parser import BytesHeaderParser
+from email.utils import parseaddr
 
-from . import doveadm, mailbox
+from . import doveadm, mailbox, membership
 from .act import Evidence, act
 from .case import Case, Mail, Origin, Reaches, Signed
 from .judge import Copy, judge
@@ -80,6 +81,7 @@ class Run:
         """Remove the messages of this run from the mailboxes."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             list(pool.map(self._clean, self.site.book.receivers.keys() - self.unread.keys()))
+        membership.clean(self.site, self.name)
 
     def _clean(self, login: str) -> None:
         if login not in self.site.book.readers:
@@ -130,7 +132,8 @@ class Run:
                 )
                 for entry in entries
             }
-            if not ours & self.queue.keys() or time.monotonic() > end:
+            listed = membership.under_way(self.site, entries) if not ours & self.queue.keys() else True
+            if not listed or time.monotonic() > end:
                 return
             time.sleep(0.5)
 
@@ -173,8 +176,11 @@ class Run:
         found = []
         for end in sorted(ends):
             for message in self.site.world.messages(end):
-                token = str(BytesHeaderParser().parsebytes(message).get(mailbox.MARK, "")).strip()
+                headers = BytesHeaderParser().parsebytes(message)
+                token = str(headers.get(mailbox.MARK, "")).strip()
                 if token.startswith(self.name):
-                    copy = Copy(end, outside=True, keys=signers(message, self.site.world))
+                    author = parseaddr(str(headers.get("From", "")))[1].rpartition("@")[2]
+                    keys = signers(message, self.site.world)
+                    copy = Copy(end, outside=True, keys=keys, author=author, list=str(headers.get("List-Id", "")))
                     found.append((token, copy))
         return found

@@ -23,6 +23,10 @@ def list_group() -> None:
 @click.option("--name", "title", default="", help="What the list is for.")
 @click.option("--post", default="", metavar="WHO", help="Who may post, such as members; see the reference.")
 @click.option("--moderator", multiple=True, metavar="ADDRESS", help="Who may post when WHO is moderators; repeat it.")
+@click.option("--kind", default="", metavar="KIND", help="discussion or announcement; else a plain distribution.")
+@click.option("--owner", multiple=True, metavar="ADDRESS", help="Who answers for a mailing list; repeat it.")
+@click.option("--membership", default="", metavar="WHOSE", help="Who says who is on it: spec, users or both.")
+@click.option("--subscription", default="", metavar="HOW", help="Who may join by mail: open, moderated or closed.")
 @edit.DRY_RUN
 def add(
     spec: Path,
@@ -31,18 +35,25 @@ def add(
     title: str,
     post: str,
     moderator: tuple[str, ...],
+    kind: str,
+    owner: tuple[str, ...],
+    membership: str,
+    subscription: str,
     dry_run: bool,
 ) -> None:
     """Add a list.
 
     \b
       mailspec list add inventories/first staff --member alice --member bob --post domain
+      mailspec list add inventories/first chess --kind discussion --member alice --owner alice --membership both
     """
     from ..edit import lists
     from ..edit.draft import Draft
 
     draft = Draft(spec)
-    lists.add(draft, name, member, moderator, post, title)
+    ways = {"membership": membership, "subscription": subscription, "post": post}
+    people = {"moderators": list(moderator), "owners": list(owner)}
+    lists.add(draft, name, {"kind": kind, "name": title, "members": list(member), **ways, **people})
     edit.finish(draft, dry_run=dry_run)
 
 

@@ -1,15 +1,15 @@
 """Lists come, change and go, and the aliases of accounts and lists with them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from . import names
 from .draft import Draft
 
 
-def add(draft: Draft, name: str, members: Sequence[str], moderators: Sequence[str], post: str, title: str) -> None:
-    """A new list."""
+def add(draft: Draft, name: str, value: Mapping[str, Any]) -> None:
+    """A new list; what is empty is not said."""
     names.refuse_taken(draft, name)
-    value = {"name": title, "members": list(members), "post": post, "moderators": list(moderators)}
     draft.put(("lists", name), {key: found for key, found in value.items() if found})
 
 

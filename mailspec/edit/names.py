@@ -13,7 +13,7 @@ _WORDS = {"accounts": "an account", "aliases": "an alias", "lists": "a list"}
 _REFERENCES = {
     "aliases": ("alias", ("to", "send_as")),
     "groups": ("group", ("members", "except")),
-    "lists": ("list", ("members", "moderators")),
+    "lists": ("list", ("members", "moderators", "owners")),
 }
 """The sections whose entries name addresses of others, and the keys that do."""
 
@@ -119,7 +119,7 @@ def without_items(draft: Draft, path: tuple[str, ...], names: Collection[str], f
         raise SpecError([Problem(place, "not-there", fact.format(shown(name)), hint) for name in lacking])
     gone = {draft.address(name) for name in names}
     left = [item for item in items if draft.address(item) not in gone]
-    if left or path[-1] not in {"aliases", "moderators"}:
+    if left or path[-1] not in {"aliases", "moderators", "owners"}:
         draft.put(path, left)
     else:
         draft.drop(path)

@@ -27,8 +27,8 @@ class Step:
 
     address: str
     kind: str
-    """`alias`, `alias-domain`, `catch-all`, `closed`, `detail`, `group`, `list`, `mailbox`, `outside`, `role` or
-    `unknown`."""
+    """`alias`, `alias-domain`, `catch-all`, `closed`, `command`, `detail`, `group`, `list`, `mailbox`, `outside`,
+    `role` or `unknown`."""
     fact: str
     path: KeyPath = ()
     next: tuple["Step", ...] = ()
@@ -102,3 +102,9 @@ def size(count: int) -> str:
 def time(seconds: int) -> str:
     """A time as the spec writes it."""
     return _TIMES.write(seconds)
+
+
+def count(spec: MailDomain, names: tuple[str, ...], word: str) -> str:
+    """How many people names stand for, in words."""
+    number = len({address for _, address in spec.people(names)})
+    return f"{number} {word}{'' if number == 1 else 'es' if word.endswith('s') else 's'}"

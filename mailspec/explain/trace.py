@@ -5,15 +5,15 @@ from dataclasses import replace
 from functools import cached_property
 
 from ..model.domain import MailDomain
-from ..model.lists import List, Post
+from ..model.lists import List, Moderation, Post
 from ..model.servers import Role
 from ..model.text import GROUP, group_of
 from ..problem import KeyPath
 from ..routing import Route, alias_senders, lookup, posters, routes, senders, speakers
 from ..rows import host_routes
-from . import life, vacation
+from . import life, mailing, vacation
 from .groups import fact as group_fact
-from .step import Fact, Sender, Step, size
+from .step import Fact, Sender, Step, count, size
 
 _DEPTH = 50
 """How many turns are followed; nobody reads further."""
@@ -103,6 +103,8 @@ class Trace:
             following = self.step(f"{local}@{canonical}", depth + 1, asked)
             fact = f"`{domain}` is another name for `{canonical}`"
             return Step(address, "alias-domain", fact, ("domains", domain, "alias_of"), (following,))
+        if command := mailing.command(self, address, depth):
+            return command
         if base and detail and f"{base}@{domain}" in self.table:
             following = self.step(f"{base}@{domain}", depth + 1, asked)
             return Step(address, "detail", f"`+{detail}` travels along as a detail", (), (following,))
@@ -148,14 +150,17 @@ class Trace:
         entry = self.spec.mailing_lists[route.address]
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
         notes = (self.posting(entry, route),) if asked else ()
-        fact = f"list of {_count(self.spec, entry.members, 'member')}"
+        if entry.is_mailing:
+            notes = (*notes, *mailing.facts(entry, route.path))
+        word = f"{entry.kind} list" if entry.is_mailing else "list"
+        fact = f"{word} of {count(self.spec, entry.members, 'member')}"
         members = self._members(entry.members, (*route.path, "members"), depth)
         return Step(address, "list", fact, route.path, members, notes)
 
     def _alias(self, address: str, route: Route, depth: int) -> Step:
         """An alias of no single account; no list among its targets asks who wrote."""
         names = self.spec.aliases[str(route.path[1])].to
-        fact, kind = f"alias of {_count(self.spec, names, 'address')}", "alias"
+        fact, kind = f"alias of {count(self.spec, names, 'address')}", "alias"
         if route.kind == "closed":
             fact, kind = f"{fact} that reaches nobody, so mail to it is refused with 550 5.2.1", "closed"
         return Step(address, kind, fact, route.path, self._members(names, (*route.path, "to"), depth))
@@ -170,8 +175,8 @@ class Trace:
             fact = "alias of a list that reaches nobody, so mail to it is refused with 550 5.2.1"
             return Step(address, "closed", fact, route.path, (following,))
         entry = self.spec.mailing_lists[list_]
-        count = _count(self.spec, entry.members, "member")
-        fact = f"list of {count} that reaches nobody, so mail to it is refused with 550 5.2.1"
+        fact = f"list of {count(self.spec, entry.members, 'member')}"
+        fact += " that reaches nobody, so mail to it is refused with 550 5.2.1"
         members = self._members(entry.members, (*route.path, "members"), depth)
         return Step(address, "closed", fact, route.path, members)
 
@@ -206,7 +211,8 @@ class Trace:
             return Fact("anyone may post", path)
         allowed = sorted(posters(self.spec, self.table, entry))
         below = tuple(self._poster(entry, route, who) for who in allowed)
-        return Fact(f"{_POST[entry.post]}, others get 554 5.7.1", path, below)
+        others = "posts of others wait" if entry.moderation is Moderation.STRANGERS else "others get 554 5.7.1"
+        return Fact(f"{_POST[entry.post]}, {others}", path, below)
 
     def _poster(self, entry: List, route: Route, who: str) -> Fact:
         text = f"accounts of {who[1:]}, logged in" if who.startswith("@") else f"{who}, logged in"
@@ -238,8 +244,3 @@ class Trace:
             return Step(address, "closed", fact, found.path)
         fact = f"no such address in `{address.rpartition('@')[2]}`, refused with 550 5.1.1"
         return Step(address, "unknown", fact, missing)
-
-
-def _count(spec: MailDomain, names: tuple[str, ...], word: str) -> str:
-    count = len({address for _, address in spec.people(names)})
-    return f"{count} {word}{'' if count == 1 else 'es' if word.endswith('s') else 's'}"

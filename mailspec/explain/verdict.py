@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..model.domain import MailDomain
 from ..model.domains import Dmarc
+from ..model.lists import Moderation
 from ..model.protocols import Protocol
 from ..problem import KeyPath
 from ..routing import posters
@@ -181,7 +182,7 @@ def _recipient(trace: Trace, asked: Question) -> Check:
 
 def _list(trace: Trace, asked: Question) -> Iterator[Check]:
     spec = trace.spec
-    if asked.to.rpartition("@")[2] not in spec.domains:
+    if asked.to.rpartition("@")[2] not in spec.domains or last(trace.step(asked.to)).kind == "command":
         return
     for address in dict.fromkeys(trace.lists[key] for key in trace.keys(asked.to) if key in trace.lists):
         entry, route = spec.mailing_lists[address], trace.table[address]
@@ -194,6 +195,10 @@ def _list(trace: Trace, asked: Question) -> Iterator[Check]:
         rule = f"to {address}: `post: {entry.post}`"
         if poster is None:
             told = f"{who} without a login" if ours and not asked.login else who or "a stranger"
+            if entry.moderation is Moderation.STRANGERS and who and (asked.login or not ours):
+                waits = f"a post of {told} to {address} waits for a moderator"
+                yield Check("list", True, waits, (*route.path, "moderation"))
+                continue
             yield Check("list", False, f"{told} may not post {rule}", (*route.path, "post"), "554 5.7.1")
             continue
         path = trace.poster_path(entry, route, poster)

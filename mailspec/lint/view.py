@@ -65,7 +65,7 @@ class View:
         """The members and moderators that are not ours."""
         found = []
         for key, entry in self.spec.lists.items():
-            for word, names in (("members", entry.members), ("moderators", entry.moderators)):
+            for word, names in entry.named:
                 for index, name in self.spec.people(names):
                     if not self.spec.is_ours(name):
                         found.append(Outsider(name, ("lists", key, word, index)))

@@ -29,6 +29,7 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     named = [(spec.address(name), name, path) for name, path in _named(spec)]
     first = {address: path for address, _, path in reversed(named)}
     references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
+    references += _mailing_lists(spec)
     return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *_servers(spec)]
 
 
@@ -112,6 +113,17 @@ def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Cla
                 fact = f"`catch_all` is the list `{domain.catch_all}`; strangers would pass its `post: {target.post}`"
                 yield Clash(("domains", name, "catch_all"), "catch-all-closed-list", fact, "name an account")
     yield from _roles(spec)
+
+
+def _mailing_lists(spec: "MailDomain") -> Iterator[Clash]:
+    """What reaches a list that mlmmj runs by way of another name was not asked whether it may."""
+    lists = {spec.address(n): name for name, e in spec.lists.items() if e.is_mailing for n in (name, *e.aliases)}
+    catch_alls = [(domain.catch_all or "", ("domains", name, "catch_all")) for name, domain in spec.domains.items()]
+    for name, path in (*groups.references(spec), *catch_alls) if lists else ():
+        if name and path[0] != "groups" and spec.address(name) in lists:
+            kind = spec.lists[lists[spec.address(name)]].kind
+            fact = f"`{name}` is a list of the kind `{kind}`, and only who writes to it itself reaches it"
+            yield Clash(path, "mailing-list-inside", fact, "name its members, or a group of them")
 
 
 def _roles(spec: "MailDomain") -> Iterator[Clash]:

@@ -117,7 +117,7 @@ def references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
         for name, below in group.named():
             yield name, ("groups", key, *below)
     for key, entry in spec.lists.items():
-        for word, names in (("members", entry.members), ("moderators", entry.moderators)):
+        for word, names in entry.named:
             for index, name in enumerate(names):
                 yield name, ("lists", key, word, index)
     for key, alias in spec.aliases.items():

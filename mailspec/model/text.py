@@ -26,6 +26,7 @@ _LEADING = ("|", ":include:", "!", "-", "#")
 _LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9_-])){0,63}\Z")
 _USUAL = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.'-]{0,100}[A-Za-z0-9.])?\Z")
 _GROUP = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
+_PREFIX = re.compile(r"[][A-Za-z0-9(){}.:_-][][A-Za-z0-9 (){}.:_-]{0,38}[][A-Za-z0-9(){}.:_-]\Z")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)\Z")
 
 
@@ -151,6 +152,18 @@ def label(value: str) -> str:
     return value
 
 
+def prefix(value: str) -> str:
+    """What subjects begin with.
+
+    >>> prefix("[staff]")
+    '[staff]'
+    """
+    if not _PREFIX.match(value):
+        hint = "use letters, digits and `[](){}.:_-`, at most 40"
+        raise refusal("bad-prefix", f"`{_shown(value)}` is no prefix of a subject", hint)
+    return value
+
+
 def sender_pattern(value: str) -> str:
     """An address or a whole domain."""
     return mailbox_name(value) if "@" in value else domain_name(value)
@@ -185,6 +198,9 @@ MailboxName = Annotated[str, AfterValidator(mailbox_name)]
 
 Person = Annotated[str, AfterValidator(person)]
 """An address, `group:NAME` for the people of a group, or `everyone` for all accounts."""
+
+Prefix = Annotated[str, AfterValidator(prefix)]
+"""What subjects begin with."""
 
 Selector = Annotated[str, AfterValidator(_selector)]
 """A DKIM selector (RFC 6376, 3.1)."""

@@ -152,3 +152,23 @@ accounts:
 def test_the_logins_of_renamed_accounts_are_those_of_their_domain() -> None:
     spec = build({"accounts": {"alice": account("alice"), "bob": account("bob", renamed_from="robert")}})
     assert told.renamed(spec) == {"bob@example.org": "robert@example.org"}
+
+
+def test_a_removed_mailing_list_has_a_tombstone_of_its_own() -> None:
+    change(put="a")
+    name = "a@example.org"  # of an account too, as it was there before
+    rows_ = [[name, "spec", 0, "none", 0]]
+    with journal.lookup() as connection:
+        journal.change_rows(connection, {"mailing": {"keys": ["list"], "put": rows_, "drop": []}})
+    gone: dict[str, Any] = {"mailing": {"keys": ["list"], "put": [], "drop": [[name]]}}
+    gone |= tombstone.changes(gone, [], "")
+    with journal.lookup() as connection:
+        journal.change_rows(connection, gone)
+    assert tombstone.found().keys() == {f"list:{name}"}
+    assert mailboxes.home(f"list:{name}") == mailboxes.LISTS / "example.org/a"
+    assert mailboxes.home(name) == mailboxes.VMAIL / "example.org/a"
+    back: dict[str, Any] = {"mailing": {"keys": ["list"], "put": rows_, "drop": []}}
+    back |= tombstone.changes(back, [], "")
+    with journal.lookup() as connection:
+        journal.change_rows(connection, back)
+    assert tombstone.found() == {}

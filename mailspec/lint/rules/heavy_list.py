@@ -14,8 +14,8 @@ _MOST = 10 * 1024**3
 
 def check(view: View) -> Iterator[Advice]:
     """Lists where one message of the largest size means more than 10 GB to deliver."""
-    enough = _MOST // view.spec.limits.message_size + 1
     for key, entry in view.spec.lists.items():
+        enough = _MOST // min(entry.message_size or view.spec.limits.message_size, view.spec.limits.message_size) + 1
         if entry.post is Post.MODERATORS:
             continue
         if len(set(islice(view.ends(view.spec.address(key)), enough))) == enough:

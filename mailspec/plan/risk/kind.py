@@ -12,10 +12,11 @@ AREAS = ("Receiving", "Sending", "Lists", "Accounts", "Spam", "Servers", "TLS", 
 
 SAFE = (Risk.SAFE, "")
 
-MAIL = ("rows/route", "rows/closed")
-ACCOUNT = (*MAIL, "rows/account", "rows/app_password", "rows/sender", "rows/poster")
+MAIL = ("rows/route", "rows/closed", "rows/list", "rows/member", "rows/control")
+ACCOUNT = (*MAIL, "rows/account", "rows/app_password", "rows/sender", "rows/poster", "rows/moderator")
+MAILING = (*MAIL, "rows/mailing", "rows/moderator", "rows/poster")
 KEY = ("/etc/rspamd/local.d/dkim_signing.conf", "/etc/rspamd/dkim/*", "dns/TXT/*._domainkey.*")
-DOMAIN = (*ACCOUNT, "rows/domain", "rows/list", "dns/*", *KEY)
+DOMAIN = (*ACCOUNT, "rows/domain", "rows/mailing", "dns/*", *KEY)
 RESOLVER = ("/etc/unbound/*", "/etc/default/unbound", "/etc/postfix/main.cf")
 
 

@@ -1,11 +1,46 @@
 """Kinds of statements about where mail goes, and who may send and post."""
 
-from .kind import MAIL, SAFE, Kind, danger, review
+from .kind import MAIL, MAILING, SAFE, Kind, danger, review
 
 KINDS = {
+    "list-kind": Kind(
+        "Lists",
+        "A mailing list comes or ends, or a list becomes another kind.",
+        {
+            "+": SAFE,
+            "-": SAFE,
+            "~": review("each post gets the headers of a list, which filters of members may not know"),
+            "~distribution": review("who joined by mail is not asked, and gets nothing any more"),
+            "~other": review("members notice who may write and whom an answer goes to"),
+        },
+        MAILING,
+    ),
+    "list-membership": Kind(
+        "Lists",
+        "Somebody else says who is on a mailing list, or who may join it.",
+        {
+            "~closed": SAFE,
+            "~moderated": SAFE,
+            "~open": review("strangers get what is posted, and may post where members may"),
+            "~spec": danger("who joined by mail is taken off, and nobody knows who that was"),
+            "~users": review("whom the spec names may leave, and a converge does not bring anybody back"),
+        },
+        MAILING,
+    ),
+    "list-moderation": Kind(
+        "Lists",
+        "Whose posts to a mailing list wait for a moderator.",
+        {
+            "~all": review("a post reaches members when a moderator has read it"),
+            "~none": review("nobody reads a post before the members do"),
+            "~strangers": review("what was refused lies with the moderators, spam too"),
+        },
+        MAILING,
+    ),
     "list-room": Kind(
         "Lists", "The room for the members of all lists follows their number.", {"~": SAFE}, ("/etc/postfix/main.cf",)
     ),
+    "list-settings": Kind("Lists", "Members notice something else about a mailing list.", {"~": SAFE}, MAILING),
     "mail-no-longer-reaches": Kind(
         "Receiving",
         "Somebody no longer gets mail for an address that still works.",

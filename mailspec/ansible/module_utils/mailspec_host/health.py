@@ -75,7 +75,7 @@ def _looping(services: list[dict[str, Any]], often: int) -> dict[str, str]:
 
 
 def _restarts(services: list[dict[str, Any]]) -> dict[str, int]:
-    found = shown(_units(services), "NRestarts")
+    found = shown(_units(services), "Id", "NRestarts")  # timers have no number, and a block must not be empty
     return {unit: int(state.get("NRestarts") or 0) for unit, state in found.items()}
 
 

@@ -1,4 +1,4 @@
-"""Mailboxes on the disk: where they are, and how one moves when its login is renamed."""
+"""Mailboxes and mailing lists on the disk: where they are, and how a mailbox moves when its login is renamed."""
 
 import os
 from pathlib import Path
@@ -8,14 +8,20 @@ from . import generation, journal
 
 VMAIL = Path("/var/vmail")
 """Below it every mailbox: `<domain>/<local part>`, with its folders, filters and indexes."""
+LISTS = Path("/var/lists")
+"""Below it every mailing list: `<domain>/<local part>`, with its archive and members."""
+
+
+LIST = "list:"
+"""What the tombstone of a mailing list begins with."""
 
 
 def home(login: str) -> Path:
-    """The directory of a mailbox."""
-    local, _, domain = login.rpartition("@")
+    """The directory of a mailbox, or of a mailing list that has a tombstone."""
+    local, _, domain = login.removeprefix(LIST).rpartition("@")
     if {local, domain} & {"", ".", ".."} or "/" in login:
         raise ValueError(f"{login} is no login")  # only a hand can have written it
-    return VMAIL / domain / local
+    return (LISTS if login.startswith(LIST) else VMAIL) / domain / local
 
 
 def exists(login: str) -> bool:

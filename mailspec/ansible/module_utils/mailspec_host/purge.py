@@ -1,4 +1,4 @@
-"""Purge: the mailboxes of removed accounts, with their age and size, and their end when somebody names them.
+"""Purge: what removed accounts and mailing lists left, with its age and size, and its end when somebody names it.
 
 A mailbox goes before its tombstone does: a purge that is cut short is run again.
 """
@@ -14,8 +14,8 @@ from typing import Any
 from . import journal, lease, mailboxes, tombstone, undo
 from .failure import TroubleError
 
-_MESSAGES = ("cur", "new")
-"""The directories of a Maildir that hold messages."""
+_MESSAGES = ("archive", "cur", "new")
+"""The directories of a list and a Maildir that hold messages."""
 
 
 def purge(wanted: dict[str, Any], check: bool) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ def _folder(login: str) -> Iterator[tuple[str, int]]:
     home, opened = mailboxes.home(login), list[int]()
     try:
         here = -1
-        for part in (mailboxes.VMAIL, home.parent.name):
+        for part in (home.parent.parent, home.parent.name):
             here = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=here if opened else None)
             opened.append(here)
         os.stat(home.name, dir_fd=here, follow_symlinks=False)

@@ -1,4 +1,4 @@
-"""Tombstones: who is no longer an account, and when it left; the mailbox stays until somebody purges it."""
+"""Tombstones: what is no longer an account or a mailing list, and when it left; its mail stays until a purge."""
 
 import sqlite3
 import time
@@ -11,6 +11,8 @@ from .failure import TroubleError
 
 Moves = list[list[str]]
 """Logins that become others, as pairs of the old and the new one."""
+_TABLES = {"account": "", "mailing": mailboxes.LIST}
+"""What gets a tombstone, and what its name there begins with."""
 
 
 def found() -> dict[str, int]:
@@ -44,12 +46,11 @@ def changes(rows: dict[str, Any], moves: Moves, schema: str) -> dict[str, Any]:
 
     `schema` holds the tables if they are made anew; then the changes name all accounts that stay.
     """
-    account = rows.get("account", {"put": [], "drop": []})
-    come, away = {row[0] for row in account["put"]}, {old for old, _ in moves}
+    come, away = _come(rows), {old for old, _ in moves}
     with _lookup() as database:
         if not _has(database, "tombstone") and " tombstone " not in schema:
             return {}
-        gone = _live(database, None if schema else [key[0] for key in account["drop"]]) - come - away
+        gone = _live(database, None if schema else _dropped(rows)) - come - away
         put = [[login, round(time.time())] for login in sorted(gone)]
         buried = database.execute("SELECT login FROM tombstone").fetchall() if _has(database, "tombstone") else []
         drop = sorted(login for (login,) in buried if login in come | away)
@@ -59,19 +60,34 @@ def changes(rows: dict[str, Any], moves: Moves, schema: str) -> dict[str, Any]:
     return {table: {"keys": ["login"], **change} for table, change in wanted.items() if change["put"] or change["drop"]}
 
 
+def _come(rows: dict[str, Any]) -> set[str]:
+    """The accounts and mailing lists that changes add, or leave as they are."""
+    return {f"{mark}{row[0]}" for table, mark in _TABLES.items() for row in rows.get(table, {"put": []})["put"]}
+
+
+def _dropped(rows: dict[str, Any]) -> set[str]:
+    return {f"{mark}{key[0]}" for table, mark in _TABLES.items() for key in rows.get(table, {"drop": []})["drop"]}
+
+
 def _password(database: sqlite3.Connection, old: str, new: str) -> list[Any] | None:
     found = database.execute("SELECT hash, changed FROM user_password WHERE login = ?", (old,)).fetchone()
     return [new, *found] if found else None
 
 
-def _live(database: sqlite3.Connection, logins: Iterable[str] | None) -> set[str]:
-    """Which of these logins are accounts at present, or all of them."""
-    if not _has(database, "account"):
-        return set()
-    if logins is None:
-        return {login for (login,) in database.execute("SELECT login FROM account")}
-    ask = "SELECT login FROM account WHERE login = ?"
-    return {login for name in logins for (login,) in database.execute(ask, (name,))}
+def _live(database: sqlite3.Connection, names: Iterable[str] | None) -> set[str]:
+    """Which of these are accounts or mailing lists at present, or all of them."""
+    found: set[str] = set()
+    for table, mark in _TABLES.items():
+        if not _has(database, table):
+            continue
+        key = "list" if mark else "login"
+        if names is None:
+            found |= {f"{mark}{name}" for (name,) in database.execute(f"SELECT {key} FROM {table}")}  # noqa: S608
+        else:
+            own = (name.removeprefix(mark) for name in names if name.startswith(mailboxes.LIST) == bool(mark))
+            ask = f"SELECT {key} FROM {table} WHERE {key} = ?"  # noqa: S608
+            found |= {f"{mark}{here}" for name in own for (here,) in database.execute(ask, (name,))}
+    return found
 
 
 def _has(database: sqlite3.Connection, table: str) -> bool:

@@ -2,6 +2,7 @@
 
 -- Rules of this mail domain; each file says who is refused and why.
 require('mailspec.allow')
+require('mailspec.copy')
 require('mailspec.deny')
 require('mailspec.list')
 require('mailspec.role')

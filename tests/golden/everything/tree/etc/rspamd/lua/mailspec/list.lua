@@ -4,55 +4,95 @@
 -- passed; an address of ours without a login, and MAIL FROM alone, count for nothing.
 local lookup = require 'mailspec.lookup'
 local mailbox = require 'mailspec.mailbox'
+local mailing = require 'mailspec.mailing'
 local verdict = require 'mailspec.verdict'
 
 local LISTS = [[
-  SELECT l.list FROM domain d JOIN list l ON l.address IN (?1 || '@' || d.canonical, ?2 || '@' || d.canonical)
+  SELECT l.list, l.post, m.membership, m.moderation, m.size
+  FROM domain d JOIN list l ON l.address IN (?1 || '@' || d.canonical, ?2 || '@' || d.canonical)
+  LEFT JOIN mailing m ON m.list = l.list
   WHERE d.name = ?3
 ]]
 local POSTER = 'SELECT 1 FROM poster WHERE list = ?1 AND address IN (?2, ?3)'
 local OURS = 'SELECT 1 FROM domain WHERE name = ?1'
 
--- The address that counts, and the domain all of whose users may count; nil if there is none.
+-- The address that counts, the domain all of whose users may count, and the From header; nil if there is none.
 local function poster(task, ask)
   local login = task:get_user()
-  if login then
-    return login:lower(), login:lower():match('@.*$')
-  end
   local user, domain = mailbox.author(task)
+  local author = user and user .. '@' .. domain
+  if login then
+    return login:lower(), login:lower():match('@.*$'), author
+  end
   if user and #ask(OURS, domain) == 0 then
-    return user .. '@' .. domain
+    return author, nil, author
   end
 end
 
--- The first list of the recipients to which the message may not go, and whether DMARC may change that.
+-- Whether somebody may post, and whether DMARC may change that.
+local function may(task, ask, list, address, domain, author)
+  local open = list.post == 'anyone'
+  if not address or not (open or #ask(POSTER, list.name, address, domain or '') > 0) then
+    open = list.post == 'members' and address and mailing.has_joined(list, address, author)
+    if not open then
+      return false
+    end
+  elseif list.post == 'members' and mailing.has_left(list, address, author) then
+    return false
+  end
+  if list.post ~= 'anyone' and not task:get_user() and not task:has_symbol('DMARC_POLICY_ALLOW') then
+    -- Greylisting ends a scan before DMARC is known; the message comes again.
+    return false, task:get_metric_action() == 'soft reject' or task:has_symbol('DMARC_DNSFAIL')
+  end
+  return true
+end
+
+-- The first list of the recipients to which the message may not go, with the reason; or what mlmmj has to do with it.
 local function closed_list(task, ask)
-  local address, domain = poster(task, ask)
+  local address, domain, author = poster(task, ask)
+  local todo, concerned
   for _, recipient in ipairs(mailbox.recipients(task)) do
     local name, plain = mailbox.names(recipient.user)
     for _, row in ipairs(ask(LISTS, name, plain, recipient.domain)) do
-      local may = address and #ask(POSTER, row[1], address, domain or '') > 0
-      if not may then
-        return { name = row[1] }
-      elseif not task:get_user() and not task:has_symbol('DMARC_POLICY_ALLOW') then
-        -- Greylisting ends a scan before DMARC is known; the message comes again.
-        local early = task:get_metric_action() == 'soft reject'
-        return { name = row[1], unsure = early or task:has_symbol('DMARC_DNSFAIL') }
+      local list = { name = row[1], post = row[2], membership = row[3], moderation = row[4], size = tonumber(row[5]) }
+      local is_mailing = list.membership ~= ''
+      local detail = is_mailing and mailbox.detail(recipient.user) or ''
+      local reason, unsure
+      concerned = concerned or is_mailing
+      if detail ~= '' then
+        reason, unsure = mailing.closed_command(task, ask, list, detail, address, author)
+      else
+        local open
+        open, unsure = may(task, ask, list, address, domain, author)
+        if is_mailing then
+          reason, todo = mailing.post(task, ask, list, open or unsure, address, todo)
+        elseif not open then
+          reason = 'You may not post to ' .. list.name
+        end
+      end
+      if reason or unsure then
+        return { name = list.name, reason = reason, unsure = unsure }
       end
     end
   end
+  return nil, todo, concerned
 end
 
 local function check(task)
-  local ok, closed = lookup.read(function(ask)
-    return closed_list(task, ask)
+  local ok, result = lookup.read(function(ask)
+    local closed, todo, concerned = closed_list(task, ask)
+    return { closed = closed, todo = todo, concerned = concerned }
   end)
   if not ok then
-    error(closed)
-  elseif closed and closed.unsure then
+    error(result)
+  end
+  local closed = result.closed
+  if closed and closed.unsure then
     verdict.defer(task, 'list', 'Cannot verify the sender for ' .. closed.name .. ', try again later')
   elseif closed then
-    verdict.refuse(task, 'list', 'You may not post to ' .. closed.name)
+    verdict.refuse(task, 'list', closed.reason)
+  elseif result.concerned then
+    mailing.mark(task, result.todo)
   end
 end
 

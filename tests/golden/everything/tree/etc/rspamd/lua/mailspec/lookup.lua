@@ -23,6 +23,7 @@ ffi.cdef [[
 
 local sqlite = ffi.load('libsqlite3.so.0')
 local PATH = '/var/lib/mailspec/lookup/lookup.db'
+local JOINED = '/var/lists/joined.db'
 local OK, ROW, DONE = 0, 100, 101
 local READ_ONLY = 1
 local COPY_TEXT = -1
@@ -61,9 +62,9 @@ local lookup = {}
 
 -- Calls `reader(ask)`, where `ask(sql, ...)` returns rows; all answers are of one instant.
 -- Returns true and the reader's result, or false and the reason.
-function lookup.read(reader)
+function lookup.read(reader, path)
   local slot = ffi.new('sqlite3 *[1]')
-  local opened = sqlite.sqlite3_open_v2(PATH, slot, READ_ONLY, nil)
+  local opened = sqlite.sqlite3_open_v2(path or PATH, slot, READ_ONLY, nil)
   local database = slot[0]
   local ok, result
   if opened == OK then
@@ -73,10 +74,20 @@ function lookup.read(reader)
       return query(database, sql, ...)
     end)
   else
-    ok, result = false, 'cannot open ' .. PATH
+    ok, result = false, 'cannot open ' .. (path or PATH)
   end
   sqlite.sqlite3_close_v2(database)
   return ok, result
+end
+
+-- The same for who has joined or left a mailing list by mail; without any, `nil`.
+function lookup.joined(reader)
+  local file = io.open(JOINED, 'r')
+  if not file then
+    return true, nil
+  end
+  file:close()
+  return lookup.read(reader, JOINED)
 end
 
 return lookup

@@ -55,12 +55,30 @@ function mailbox.names(user)
   return user, user:match('^([^+]+)%+') or user
 end
 
--- The lower-case local part and domain of each recipient of the envelope.
+-- What follows the `+` in a local part; empty if nothing does.
+function mailbox.detail(user)
+  return user:match('^[^+]+%+(.*)$') or ''
+end
+
+-- The lower-case local part and domain of each recipient of the envelope. A rule of the package adds each that has a
+-- detail once more without: so many of those without are none.
 function mailbox.recipients(task)
-  local found = {}
+  local all, detailed, plain = {}, {}, {}
   for _, recipient in ipairs(task:get_recipients({ 'smtp', 'orig' }) or {}) do
     local user, domain = recipient.addr:lower():match('^(.*)@([^@]*)$')
-    found[#found + 1] = { user = user or recipient.addr:lower(), domain = domain or '' }
+    local found = { user = user or recipient.addr:lower(), domain = domain or '' }
+    local _, base = mailbox.names(found.user)
+    found.base = base .. '@' .. found.domain
+    local count = base == found.user and plain or detailed
+    count[found.base] = (count[found.base] or 0) + 1
+    all[#all + 1] = found
+  end
+  local found = {}
+  for _, recipient in ipairs(all) do
+    local has_detail = recipient.user .. '@' .. recipient.domain ~= recipient.base
+    if has_detail or plain[recipient.base] > (detailed[recipient.base] or 0) then
+      found[#found + 1] = recipient
+    end
   end
   return found
 end
