@@ -15,7 +15,10 @@ ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop
 GROUPS = ("leads", "staff", "others")
 OUTSIDE = ("friend@example.com", "list@example.edu")
 DOMAINS = ("example.org", "shop.example", "example.net", "elsewhere.example")
-SCRIPTS = {"sieve/file.sieve": 'require "fileinto";\nkeep;', "sieve/send.sieve": 'redirect :copy "friend@example.com";'}
+SCRIPTS = {
+    "sieve/file.sieve": 'require "fileinto";\nkeep;',
+    "sieve/send.sieve": 'require "copy";\nredirect :copy "friend@example.com";',
+}
 
 
 _answers = st.fixed_dictionaries(
