@@ -168,7 +168,10 @@ def _passwords(spec: MailDomain, vault: Vault) -> dict[str, str]:
 
 
 class Dumper(yaml.SafeDumper):
-    """YAML with `!secret`."""
+    """YAML with `!secret`, and without anchors, which a spec may not have."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002, D102 - the name is PyYAML's
+        return True
 
 
 Dumper.add_representer(Secret, lambda dumper, secret: dumper.represent_scalar("!secret", secret.name))
