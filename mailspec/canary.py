@@ -15,7 +15,8 @@ from .rows import SCHEMA, TABLES, rows
 
 _STRANGERS = {4: ("203.0.113.", "192.0.2.", "198.51.100."), 6: ("2001:db8:ca7::", "2001:db8:ca8::", "2001:db8:ca9::")}
 """Networks of documentation, of which the stranger gets one where the server is not."""
-_COUNT = 4
+_COUNT = 6
+"""How many: Dovecot lets whoever comes from where a login failed wait for seconds, so the last two fail for all."""
 _OUTSIDE = "stranger.example"
 
 

@@ -152,7 +152,8 @@ def _proofs(trial: Trial, services: list[dict[str, Any]]) -> list[threading.Thre
         ("993", "an app password", "dovecot", mailbox.app_password, ("dovecot",)),
         ("995", "a login by POP3", "dovecot", mailbox.pop3, ("dovecot",)),
         ("4190", "a login by ManageSieve", "dovecot", mailbox.managesieve, ("dovecot",)),
-        ("", "the firewall", "nftables", firewall.firewall, tuple(trial.ready)),
+        ("", "ports that are closed", "nftables", firewall.closed, ("nftables",)),
+        ("", "ports that are open", "nftables", firewall.opened, tuple(trial.ready)),
     ]
     if lmtp:
         proofs.append(("993", "a marked message", "dovecot", lambda t: mailbox.junk(t, lmtp), ("dovecot", "postfix")))
