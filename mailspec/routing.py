@@ -8,6 +8,7 @@ from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from .model.accounts import State
+from .model.aliases import Alias, Writers
 from .model.domain import MailDomain
 from .model.domains import ROLE_NAMES
 from .model.lists import List, Post
@@ -145,9 +146,30 @@ def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Itera
                 yield login, ("aliases", name, "send_as", index)
 
 
-def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:
-    """Who may post to a list: logins, external addresses, or `@domain` for every login of it."""
-    if entry.post is Post.DOMAIN:
+class Rule(NamedTuple):
+    """A list or alias that not everybody may write to."""
+
+    address: str
+    entry: List | Alias
+    names: tuple[str, ...]
+    """Its addresses, the first and those of `aliases`."""
+    path: KeyPath
+
+
+def ruled(spec: MailDomain) -> Iterator[Rule]:
+    """Every list and alias with a rule on who may post."""
+    for name, entry in spec.lists.items():
+        if entry.post is not Post.ANYONE:
+            address = spec.address(name)
+            yield Rule(address, entry, (address, *map(spec.address, entry.aliases)), ("lists", name))
+    for name, alias in spec.aliases.items():
+        if alias.post is not Writers.ANYONE:
+            yield Rule(spec.address(name), alias, (spec.address(name),), ("aliases", name))
+
+
+def posters(spec: MailDomain, table: dict[str, Route], entry: List | Alias) -> frozenset[str]:
+    """Who may post to a list or alias: logins, external addresses, or `@domain` for every login of it."""
+    if isinstance(entry, Alias) or entry.post is Post.DOMAIN:
         return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
     named = entry.moderators if entry.post is Post.MODERATORS else entry.members
     return frozenset(who for _, address in spec.people(named) for who in speakers(spec, table, address))

@@ -4,16 +4,14 @@ A change of rows touches no configuration and reloads nothing: the host applies 
 SQLite database in one transaction.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
-from . import hand_edits, vacation
+from . import hand_edits, spans, vacation
 from .ansible.module_utils.mailspec_host.digest import KEYS
 from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
-from .model.lists import Post
 from .model.secret import Secret
-from .routing import Route, owner, posters, reach, routes, senders
+from .routing import posters, routes, ruled, senders
 
 Value = str | int | Secret
 Row = tuple[Value, ...]
@@ -24,7 +22,7 @@ TABLES = {
         *("quota", "owner", "hash_last_day", "hash"),
     ),
     "app_password": ("login", "label", "protocols", "last_day", "networks", "hash"),
-    "closed": ("address", "login"),
+    "closed": ("address", "first_day", "last_day", "mute"),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
     "poster": ("list", "address"),
@@ -44,7 +42,10 @@ CREATE TABLE app_password (
   login TEXT NOT NULL, label TEXT NOT NULL, protocols TEXT NOT NULL, last_day TEXT NOT NULL, networks TEXT NOT NULL,
   hash TEXT NOT NULL, PRIMARY KEY (login, label)
 ) WITHOUT ROWID;
-CREATE TABLE closed (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE closed (
+  address TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, mute INTEGER NOT NULL,
+  PRIMARY KEY (address, first_day)
+) WITHOUT ROWID;
 CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE list (
   address TEXT NOT NULL, list TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (address, list)
@@ -74,10 +75,13 @@ CREATE VIEW app_login AS
 CREATE VIEW recipient AS
   SELECT login FROM present WHERE receive = 1;
 CREATE VIEW refused AS
-  SELECT c.address FROM closed c WHERE NOT EXISTS (
-    SELECT 1 FROM closed o JOIN recipient r ON r.login = o.login WHERE o.address = c.address);
+  SELECT address, mute FROM closed WHERE date('now') BETWEEN first_day AND last_day;
+CREATE VIEW speaker AS
+  SELECT s.address, s.login FROM sender s WHERE NOT EXISTS (
+    SELECT 1 FROM refused r WHERE r.address = s.address AND r.mute);
 CREATE VIEW way AS
-  SELECT t.address, t.target FROM route t WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = t.target);
+  SELECT t.address, t.target FROM route t WHERE NOT EXISTS (
+    SELECT 1 FROM refused r WHERE r.address IN (t.target, t.address));
 CREATE VIEW blocked AS
   SELECT a.login FROM account a WHERE NOT EXISTS (
     SELECT 1 FROM present p WHERE p.login = a.login AND p.state = 'active' AND instr(p.protocols, 'smtp'));
@@ -127,31 +131,19 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     for route in table.values():
         tables["route"] += [(route.address, target) for target in route.targets]
-    tables["closed"] += _closed(spec, table)
+    for address, (first, last) in spans.closed(spec, table):
+        mute = int(table[address].path[0] == "aliases")  # who takes no mail may send all the same, an alias may not
+        tables["closed"].append((address, first.isoformat(), last.isoformat(), mute))
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
     tables["route"] += host_routes(spec, server)
     tables["sender"] += list(senders(spec, table))
-    for address, entry in spec.mailing_lists.items():
-        if entry.post is not Post.ANYONE:
-            names = [address, *(spec.address(alias) for alias in entry.aliases)]
-            tables["list"] += [(name, address, entry.post.value) for name in names]
-            tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
+    for rule in ruled(spec):
+        tables["list"] += [(name, rule.address, rule.entry.post.value) for name in rule.names]
+        tables["poster"] += [(rule.address, poster) for poster in posters(spec, table, rule.entry)]
     tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
-
-
-def _closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
-    """The addresses that are refused while none of these logins takes mail: for good, or on days when all are away."""
-    coming_and_going = {login for login, account in spec.mailboxes.items() if account.has_days}
-    for route in table.values():
-        if route.kind == "closed":
-            yield route.address, owner(spec, route)
-        elif coming_and_going and route.kind not in {"catch-all", "role"}:
-            ends = reach(spec, table, route.address)
-            if ends and ends <= coming_and_going:
-                yield from ((route.address, login) for login in ends)
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

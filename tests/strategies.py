@@ -92,6 +92,7 @@ def specs(draw: st.DrawFn) -> MailDomain:
         shared[name] = {
             "to": draw(st.lists(known, min_size=1, max_size=3)),
             "send_as": draw(st.lists(who, max_size=2)),
+            "post": "anyone" if name == "webmaster" else draw(st.sampled_from(["anyone", "domain"])),
         }
     catch_all = draw(st.none() | st.just("alice"))
     domains: dict[str, Any] = {"example.org": {}, "shop.example": {}, "example.net": {"alias_of": "example.org"}}

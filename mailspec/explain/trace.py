@@ -1,27 +1,20 @@
 """Where mail for an address goes, turn by turn, the way Postfix finds it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from ..model.domain import MailDomain
-from ..model.lists import List, Post
 from ..model.servers import Role
 from ..model.text import GROUP, group_of
 from ..problem import KeyPath
-from ..routing import Route, alias_senders, lookup, posters, routes, senders, speakers
+from ..routing import Route, Rule, alias_senders, lookup, routes, ruled, senders
 from ..rows import host_routes
-from . import life, vacation
+from . import life, posting, vacation
 from .groups import fact as group_fact
 from .step import Fact, Sender, Step, size
 
 _DEPTH = 50
 """How many turns are followed; nobody reads further."""
-_POST = {
-    Post.DOMAIN: "every account may post",
-    Post.MEMBERS: "members may post",
-    Post.MODERATORS: "moderators may post",
-}
 _OWNS = {"alias": "has it as an alias", "mailbox": "is its login", "role": "answers for it as postmaster"}
 
 
@@ -41,7 +34,6 @@ class Trace:
         """Mail of the servers themselves, such as that of cron."""
         self.passed: set[str] = set()
         """What is explained already: lists may share members, and the tree must stay small."""
-        self._posters: dict[str, dict[str, KeyPath]] = {}
 
     @cached_property
     def owners(self) -> dict[str, list[str]]:
@@ -52,15 +44,9 @@ class Trace:
         return found
 
     @cached_property
-    def lists(self) -> dict[str, str]:
-        """The lists with a posting rule by each of their addresses: the rows of `list`."""
-        spec = self.spec
-        return {
-            spec.address(name): address
-            for address, entry in spec.mailing_lists.items()
-            if entry.post is not Post.ANYONE
-            for name in (address, *entry.aliases)
-        }
+    def rules(self) -> dict[str, Rule]:
+        """The posting rules by each address they hold for: the rows of `list`."""
+        return {name: rule for rule in ruled(self.spec) for name in rule.names}
 
     def keys(self, address: str) -> tuple[str, str]:
         """The canonical forms an address is looked up by: as it is, and without `+detail`."""
@@ -122,7 +108,7 @@ class Trace:
         if route.kind == "list":
             return self._list(address, route, depth, asked)
         if route.path[0] == "aliases":
-            return self._alias(address, route, depth)
+            return self._alias(address, route, depth, asked)
         following = tuple(self.step(target, depth + 1, asked and route.kind == "alias") for target in route.targets)
         fact = {
             "alias": "alias",
@@ -147,18 +133,22 @@ class Trace:
     def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:
         entry = self.spec.mailing_lists[route.address]
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
-        notes = (self.posting(entry, route),) if asked else ()
+        notes = (posting.fact(self, address, route),) if asked else ()
         fact = f"list of {_count(self.spec, entry.members, 'member')}"
         members = self._members(entry.members, (*route.path, "members"), depth)
         return Step(address, "list", fact, route.path, members, notes)
 
-    def _alias(self, address: str, route: Route, depth: int) -> Step:
+    def _alias(self, address: str, route: Route, depth: int, asked: bool = False) -> Step:
         """An alias of no single account; no list among its targets asks who wrote."""
-        names = self.spec.aliases[str(route.path[1])].to
+        alias = self.spec.aliases[str(route.path[1])]
+        names = alias.to
         fact, kind = f"alias of {_count(self.spec, names, 'address')}", "alias"
         if route.kind == "closed":
             fact, kind = f"{fact} that reaches nobody, so mail to it is refused with 550 5.2.1", "closed"
-        return Step(address, kind, fact, route.path, self._members(names, (*route.path, "to"), depth))
+        notes = tuple(life.open_days(alias, route.path))
+        if asked and address in self.rules:
+            notes = (posting.fact(self, address, route), *notes)
+        return Step(address, kind, fact, route.path, self._members(names, (*route.path, "to"), depth), notes)
 
     def _closed(self, address: str, route: Route, depth: int) -> Step:
         """A list of which nobody can receive, or an alias of one."""
@@ -198,38 +188,6 @@ class Trace:
         if here and here.kind == "closed" and here.path[0] == "accounts":
             return Step(address, "closed", f"{life.closed(self.spec, here)}, receives nothing", here.path)
         return self.step(address, depth, asked=False)
-
-    def posting(self, entry: List, route: Route) -> Fact:
-        """Who may post to a list."""
-        path = (*route.path, "post")
-        if entry.post is Post.ANYONE:
-            return Fact("anyone may post", path)
-        allowed = sorted(posters(self.spec, self.table, entry))
-        below = tuple(self._poster(entry, route, who) for who in allowed)
-        return Fact(f"{_POST[entry.post]}, others get 554 5.7.1", path, below)
-
-    def _poster(self, entry: List, route: Route, who: str) -> Fact:
-        text = f"accounts of {who[1:]}, logged in" if who.startswith("@") else f"{who}, logged in"
-        if not who.startswith("@") and not self.spec.is_ours(who):
-            text = f"{who}, when DMARC passes"
-        return Fact(text, self.poster_path(entry, route, who))
-
-    def poster_path(self, entry: List, route: Route, who: str) -> KeyPath:
-        """Where the spec says that somebody may post."""
-        if entry.post is Post.DOMAIN:
-            return ("domains", who.rpartition("@")[2])
-        return self._named(entry, route.address).get(who, (*route.path, "post"))
-
-    def _named(self, entry: List, address: str) -> dict[str, KeyPath]:
-        if address not in self._posters:
-            self._posters[address] = dict(reversed(list(self._ends(entry, self.table[address].path))))
-        return self._posters[address]
-
-    def _ends(self, entry: List, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
-        word = "moderators" if entry.post is Post.MODERATORS else "members"
-        for index, address in self.spec.people(entry.moderators if word == "moderators" else entry.members):
-            for end in speakers(self.spec, self.table, address):
-                yield end, (*path, word, index)
 
     def _refused(self, address: str, missing: KeyPath) -> Step:
         found = lookup(self.spec, self.table, address)

@@ -8,7 +8,7 @@ from ..model.domains import Dmarc
 from ..model.protocols import Protocol
 from ..problem import KeyPath
 from ..routing import posters
-from . import life
+from . import life, posting
 from .address import full
 from .rules import NEVER_REFUSED, last
 from .trace import Trace
@@ -173,38 +173,42 @@ def _recipient(trace: Trace, asked: Question) -> Check:
         if step.path[0] in {"aliases", "lists"}:
             fact = f"{asked.to} reaches nobody: no {'member' if step.path[0] == 'lists' else 'target'} takes mail"
         return Check("recipient", False, fact, step.path, code)
-    if any(key in trace.lists for key in trace.keys(asked.to)):
-        return Check("recipient", True, f"{asked.to} exists", step.path)
+    entry = trace.spec.aliases[str(step.path[1])] if step.path[:1] == ("aliases",) else None
+    condition = f"it is a day {life.days(entry)}" if entry and entry.has_days else ""
+    if any(key in trace.rules for key in trace.keys(asked.to)):
+        return Check("recipient", True, f"{asked.to} exists", step.path, condition=condition)
     score = "" if asked.login else f", unless the filter gives it a score of {trace.spec.spam.reject} or more"
-    return Check("recipient", True, f"anybody may write to {asked.to}{score}", step.path)
+    return Check("recipient", True, f"anybody may write to {asked.to}{score}", step.path, condition=condition)
 
 
 def _list(trace: Trace, asked: Question) -> Iterator[Check]:
     spec = trace.spec
     if asked.to.rpartition("@")[2] not in spec.domains:
         return
-    for address in dict.fromkeys(trace.lists[key] for key in trace.keys(asked.to) if key in trace.lists):
-        entry, route = spec.mailing_lists[address], trace.table[address]
-        allowed = posters(spec, trace.table, entry)
+    for rule in {
+        trace.rules[key].address: trace.rules[key] for key in trace.keys(asked.to) if key in trace.rules
+    }.values():
+        address, allowed = rule.address, posters(spec, trace.table, rule.entry)
         who = asked.login or (asked.authors[0] if len(asked.authors) == 1 else "")
         home = who.rpartition("@")[2]
         ours = home in {*spec.domains, *spec.servers}
         names = (who, f"@{home}") if asked.login else () if ours else (who,)
         poster = next((name for name in names if name in allowed), None)
-        rule = f"to {address}: `post: {entry.post}`"
+        what = f"to {address}: `post: {rule.entry.post}`"
         if poster is None:
+            code = "554 5.7.1" if asked.login else posting.code(rule)
             told = f"{who} without a login" if ours and not asked.login else who or "a stranger"
-            yield Check("list", False, f"{told} may not post {rule}", (*route.path, "post"), "554 5.7.1")
+            yield Check("list", False, f"{told} may not post {what}", (*rule.path, "post"), code)
             continue
-        path = trace.poster_path(entry, route, poster)
+        path = posting.path_of(trace, rule, poster)
         if asked.login:
-            yield Check("list", True, f"{who} may post {rule}", path)
+            yield Check("list", True, f"{who} may post {what}", path)
         elif asked.dmarc is False:
             told = f"{who} may post to {address}, but DMARC does not prove who it is; MAIL FROM counts for nothing"
             yield Check("list", False, told, path, "554 5.7.1")
         else:
             condition = "" if asked.dmarc else f"DMARC passes for {home}"
-            yield Check("list", True, f"{who} may post {rule}", path, condition=condition)
+            yield Check("list", True, f"{who} may post {what}", path, condition=condition)
 
 
 def _filter(trace: Trace, asked: Question) -> Iterator[Check]:

@@ -7,6 +7,7 @@ from ..problem import KeyPath
 from ..shown import shown
 from . import groups, sieve
 from .accounts import State
+from .aliases import Writers
 from .domains import ROLE_NAMES
 from .lists import Post
 from .servers import Role
@@ -107,11 +108,23 @@ def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Cla
             if owner[0] == "accounts" and not spec.accounts[str(owner[1])].receives:
                 fact = f"`catch_all` is `{domain.catch_all}`, which takes no mail"
                 yield Clash(("domains", name, "catch_all"), "catch-all-closed", fact, "name an account that takes mail")
-            target = spec.mailing_lists.get(spec.address(domain.catch_all))
-            if target and target.post is not Post.ANYONE:
-                fact = f"`catch_all` is the list `{domain.catch_all}`; strangers would pass its `post: {target.post}`"
-                yield Clash(("domains", name, "catch_all"), "catch-all-closed-list", fact, "name an account")
+            yield from _caught(spec, name, domain.catch_all)
     yield from _roles(spec)
+    yield from _role_aliases(spec)
+
+
+def _caught(spec: "MailDomain", domain: str, name: str) -> Iterator[Clash]:
+    """A catch-all that not everybody may write to, or not on every day."""
+    path, address = ("domains", domain, "catch_all"), spec.address(name)
+    list_ = spec.mailing_lists.get(address)
+    alias = next((alias for key, alias in spec.aliases.items() if spec.address(key) == address), None)
+    if (list_ and list_.post is not Post.ANYONE) or (alias and alias.post is not Writers.ANYONE):
+        kind, post = ("list", list_.post.value) if list_ else ("alias", Writers.DOMAIN.value)
+        fact = f"`catch_all` is the {kind} `{name}`; strangers would pass its `post: {post}`"
+        yield Clash(path, "catch-all-closed-list", fact, "name an account")
+    if alias and alias.has_days:
+        fact = f"`catch_all` is the alias `{name}`, which takes no mail on some days"
+        yield Clash(path, "catch-all-closed", fact, "name an account that takes mail")
 
 
 def _roles(spec: "MailDomain") -> Iterator[Clash]:
@@ -136,6 +149,16 @@ def _roles(spec: "MailDomain") -> Iterator[Clash]:
                 fact = f"`{address}` must be answered on every day, and `{name}` {why}"
                 hint = "give it to another account, or to a list (RFC 2142)"
                 yield Clash(path, "unanswered-role", fact, hint, on_key=len(path) == 2)
+
+
+def _role_aliases(spec: "MailDomain") -> Iterator[Clash]:
+    """Aliases with a name that everybody may write to on every day."""
+    for name, alias in spec.aliases.items():
+        if name.partition("@")[0] in ROLE_NAMES and (alias.has_days or alias.post is not Writers.ANYONE):
+            what = "on every day" if alias.has_days else "to everybody"
+            why = "has `from` or `until`" if alias.has_days else f"has `post: {alias.post}`"
+            fact, hint = f"`{name}` must be answered {what}, and the alias {why}", "take that out of it (RFC 2142)"
+            yield Clash(("aliases", name), "unanswered-role", fact, hint, on_key=True)
 
 
 def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:

@@ -112,10 +112,11 @@ class MailDomain(Spec):
         return self
 
     def on(self, day: date) -> "MailDomain":
-        """The domain as it is on a day: whoever is not at work then is archived."""
+        """The domain as it is on a day: who is not at work is archived, an alias out of its days shut."""
         parts = {name: getattr(self, name) for name in type(self).model_fields}
         accounts = {name: account.on(day) for name, account in self.accounts.items()}
-        return self.model_construct(**{**parts, "accounts": accounts})
+        aliases = {name: alias.on(day) for name, alias in self.aliases.items()}
+        return self.model_construct(**{**parts, "accounts": accounts, "aliases": aliases})
 
     @cached_property
     def main_domain(self) -> str:

@@ -6,6 +6,7 @@ from ..model.domain import MailDomain
 from . import (
     accounts,
     addresses,
+    aliases,
     app_passwords,
     dns,
     domains,
@@ -27,6 +28,7 @@ from .fact import Change, Facts, Said, View
 TOPICS = (
     accounts,
     addresses,
+    aliases,
     app_passwords,
     dns,
     domains,

@@ -9,7 +9,7 @@ from mailspec.rows import SCHEMA, TABLES, rows
 
 ROUTE = "SELECT r.target FROM domain d JOIN way r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
 CLOSED = "SELECT 1 FROM domain d JOIN refused c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
-SENDER = "SELECT s.login FROM domain d JOIN sender s ON s.address = ? || '@' || d.canonical WHERE d.name = ?"
+SENDER = "SELECT s.login FROM domain d JOIN speaker s ON s.address = ? || '@' || d.canonical WHERE d.name = ?"
 LIST = "SELECT l.list FROM domain d JOIN list l ON l.address = ? || '@' || d.canonical WHERE d.name = ?"
 
 

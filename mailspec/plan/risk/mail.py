@@ -3,6 +3,16 @@
 from .kind import MAIL, SAFE, Kind, danger, review
 
 KINDS = {
+    "alias-days": Kind(
+        "Receiving",
+        "The first or last day of an alias changes; outside of them its mail is refused, without a converge.",
+        {
+            "+": SAFE,
+            "~": review("outside of these days mail to it goes back to its sender, and nobody sends as it"),
+            "~always": review("the alias no longer closes by itself"),
+        },
+        MAIL,
+    ),
     "list-room": Kind(
         "Lists", "The room for the members of all lists follows their number.", {"~": SAFE}, ("/etc/postfix/main.cf",)
     ),

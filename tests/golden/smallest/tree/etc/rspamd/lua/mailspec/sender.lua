@@ -6,7 +6,7 @@ local mailbox = require 'mailspec.mailbox'
 local verdict = require 'mailspec.verdict'
 
 local OWNED = [[
-  SELECT 1 FROM domain d JOIN sender s ON s.address IN (?1 || '@' || d.canonical, ?2 || '@' || d.canonical)
+  SELECT 1 FROM domain d JOIN speaker s ON s.address IN (?1 || '@' || d.canonical, ?2 || '@' || d.canonical)
   WHERE d.name = ?3 AND s.login = ?4
 ]]
 
