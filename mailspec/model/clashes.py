@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import groups, sieve
+from . import groups, sieve, spf
 from .accounts import State
 from .domains import ROLE_NAMES
 from .lists import Post
@@ -29,7 +29,7 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     named = [(spec.address(name), name, path) for name, path in _named(spec)]
     first = {address: path for address, _, path in reversed(named)}
     references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
-    return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *_servers(spec)]
+    return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *spf.clashes(spec), *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:

@@ -7,6 +7,7 @@ from pydantic import Strict, model_validator
 
 from .sieve import ScriptPath
 from .spec import Spec, refusal
+from .spf import Spf
 from .text import DomainName, MailboxName
 
 ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", "tls-reports", "webmaster")
@@ -35,6 +36,9 @@ class Domain(Spec):
 
     sieve: ScriptPath | None = None
     """A Sieve script that sees the mail of every account of the domain, before those of the accounts do."""
+
+    spf: Spf = Spf()
+    """Who else sends mail as this domain; without it only our servers do."""
 
     @model_validator(mode="after")
     def _alias_has_no_addresses(self) -> "Domain":

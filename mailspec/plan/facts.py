@@ -19,6 +19,7 @@ from . import (
     servers,
     sieve,
     spam,
+    spf,
     tls,
     vacation,
 )
@@ -40,6 +41,7 @@ TOPICS = (
     servers,
     sieve,
     spam,
+    spf,
     tls,
     vacation,
 )

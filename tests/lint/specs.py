@@ -54,6 +54,15 @@ _SENDERS = ("example.org", "alice", "gmail.com", "friend@gmial.com", "exаmple.e
 _DMARC = st.sampled_from(["none", "quarantine", "reject"])
 
 
+_SPF = st.fixed_dictionaries(
+    {
+        "include": st.lists(st.sampled_from("abcdefghijkl").map("{}.example".format), max_size=12),
+        "addresses": st.lists(st.sampled_from(_NETWORKS), max_size=2),
+        "policy": st.sampled_from(["fail", "softfail"]),
+    }
+)
+
+
 @st.composite
 def specs(draw: st.DrawFn) -> MailDomain:
     """A domain of any shape, with any settings of its servers, its filter and its silences."""
@@ -62,7 +71,7 @@ def specs(draw: st.DrawFn) -> MailDomain:
     server = draw(st.sampled_from(_NAMES))
     some = st.lists(st.sampled_from(_SENDERS), max_size=4)
     domains = {
-        name: {"alias_of": domain.alias_of, "catch_all": domain.catch_all, "dmarc": draw(_DMARC)}
+        name: {"alias_of": domain.alias_of, "catch_all": domain.catch_all, "dmarc": draw(_DMARC), "spf": draw(_SPF)}
         for name, domain in base.domains.items()
     }
     silenced = st.sampled_from([*rules(), "no-rule", *(f"{id_}:{server}" for id_ in rules())])

@@ -78,6 +78,25 @@ KINDS = {
         },
         RESOLVER,
     ),
+    "outside-mail": Kind(
+        "DNS",
+        "Whether others shall refuse mail of a domain that comes from somewhere the spec does not name (SPF).",
+        {
+            "~stricter": review("mail of the domain that is forwarded, or sent by somebody forgotten, is refused"),
+            "~weaker": review("more forged mail from the domain is delivered"),
+        },
+        ("dns/TXT/[!_]*",),
+    ),
+    "outside-senders": Kind(
+        "DNS",
+        "Servers that are not ours send mail as a domain, or no longer (SPF).",
+        {
+            "+": review("whoever uses these servers can write in the name of each address of the domain"),
+            "-": review("mail of the domain that they still send is refused"),
+            "~": review("those who come can write in the name of each address, mail of those who go is refused"),
+        },
+        ("dns/TXT/[!_]*",),
+    ),
     "server-signature": Kind(
         "DNS",
         "Mail of a server itself is signed by another domain.",
