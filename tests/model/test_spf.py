@@ -19,7 +19,9 @@ def test_without_a_word_only_our_servers_send() -> None:
 
 
 def test_senders_are_named_once_and_in_one_order() -> None:
-    found = _spf(include=["b.example", "a.example", "b.example"], addresses=["2001:db8::5", "192.0.2.9", "192.0.2.0/24"])
+    found = _spf(
+        include=["b.example", "a.example", "b.example"], addresses=["2001:db8::5", "192.0.2.9", "192.0.2.0/24"]
+    )
     assert found.senders == ("include:a.example", "include:b.example", "ip4:192.0.2.0/24", "ip6:2001:db8::5")
 
 
