@@ -16,13 +16,14 @@ from pydantic.fields import FieldInfo
 
 from mailspec.cli import commands
 from mailspec.lint import Level, rules
-from mailspec.model import lint, local, network, quantity, secret, sieve, text, tls, vacation
+from mailspec.model import dmarc, lint, local, network, quantity, secret, sieve, text, tls, vacation
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
 from mailspec.plan.risk import AREAS, KINDS
 
 FOLDER = Path(__file__).parent.parent / "docs/reference"
 _WORDS: list[tuple[Any, str]] = [
+    (dmarc.DmarcOrPolicy, "`none`, `quarantine`, `reject` or mapping"),
     (lint.Silenced, "rule, or rule:subject"),
     (local.Fragment, "lines"),
     (local.RspamdFile, "file"),

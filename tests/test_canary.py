@@ -37,6 +37,13 @@ def test_groups_and_aliases_of_people_stay_away_from_the_canary() -> None:
     assert made(build({"groups": groups, "aliases": {"orders": {"to": ["alice"], "send_as": ["group:office"]}}}))
 
 
+def test_who_else_sends_or_gets_reports_stays_away_from_the_canary() -> None:
+    domain = {"spf": {"include": ["_spf.example.net"]}, "dmarc": {"policy": "reject", "reports": ["alice"]}}
+    records = made(build({"domains": {"example.org": domain}}))["records"]
+    assert isinstance(records, list)
+    assert not [record for record in records if "_spf.example.net" in record or "alice" in record]
+
+
 def test_the_public_keys_of_the_spec_are_in_the_dns_of_the_canary() -> None:
     records = made(full())["records"]
     assert isinstance(records, list)

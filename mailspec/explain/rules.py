@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..host import Host
+from ..model.spf import spoken
 from ..problem import KeyPath
 from .step import Fact, Step, size, time
 from .trace import Trace
@@ -38,7 +39,10 @@ def _strangers(trace: Trace, address: str) -> Iterator[Fact]:
     if domain in own:
         does = {"none": "counted as spam or not by its score", "quarantine": mark, "reject": "refused with 554 5.7.1"}
         path: KeyPath = ("domains", domain, "dmarc")
-        yield Fact(f"mail that forges {domain} as its author: {does[own[domain].dmarc.value]}", path)
+        yield Fact(f"mail that forges {domain} as its author: {does[own[domain].dmarc.policy.value]}", path)
+        if others := own[domain].spf.senders:
+            told = f"{', '.join(map(spoken, others))}: may send as {domain}, besides our servers"
+            yield Fact(told, ("domains", domain, "spf"))
     yield Fact(f"score {spam.reject} or more: refused with 554 5.7.1", ("spam", "reject"))
     yield Fact(f"score {spam.mark} or more: {mark}, past the Sieve script of the user", ("spam", "mark"))
     grey = spam.greylisting

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..model.dmarc import Policy
 from ..model.domain import MailDomain
-from ..model.domains import Dmarc
 from ..model.protocols import Protocol
 from ..problem import KeyPath
 from ..routing import posters
@@ -234,11 +234,11 @@ def _filter(trace: Trace, asked: Question) -> Iterator[Check]:
 
 
 def _forged(trace: Trace, asked: Question, author: str, domain: str) -> Iterator[Check]:
-    policy, path = trace.spec.domains[domain].dmarc, ("domains", domain, "dmarc")
-    if policy is Dmarc.REJECT:
+    policy, path = trace.spec.domains[domain].dmarc.policy, ("domains", domain, "dmarc")
+    if policy is Policy.REJECT:
         told = f"{author} without a login is forged unless DMARC passes: `dmarc: reject`"
         condition = "" if asked.dmarc is False else f"DMARC passes for {domain}"
         yield Check("dmarc", asked.dmarc is None, told, path, "554 5.7.1", condition)
-    elif policy is Dmarc.QUARANTINE:
+    elif policy is Policy.QUARANTINE:
         told = f"{author} without a login goes to Junk unless DMARC passes: `dmarc: quarantine`"
         yield Check("dmarc", True, told, path)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import groups, sieve
+from . import dmarc, groups, sieve, spf
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -29,8 +29,10 @@ def clashes(spec: "MailDomain") -> list[Clash]:
         return found  # without a sound set of domains no address means anything
     named = [(spec.address(name), name, path) for name, path in _named(spec)]
     first = {address: path for address, _, path in reversed(named)}
+    roles = {f"{role}@{name}" for role in ROLE_NAMES for name in spec.domains}
     references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
-    return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *_servers(spec)]
+    records = [*dmarc.clashes(spec, first.keys() | roles), *spf.clashes(spec)]
+    return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *records, *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:

@@ -8,6 +8,7 @@ from . import (
     addresses,
     aliases,
     app_passwords,
+    dmarc,
     dns,
     domains,
     life,
@@ -20,6 +21,7 @@ from . import (
     servers,
     sieve,
     spam,
+    spf,
     tls,
     vacation,
 )
@@ -30,6 +32,7 @@ TOPICS = (
     addresses,
     aliases,
     app_passwords,
+    dmarc,
     dns,
     domains,
     life,
@@ -42,6 +45,7 @@ TOPICS = (
     servers,
     sieve,
     spam,
+    spf,
     tls,
     vacation,
 )

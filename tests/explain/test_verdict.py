@@ -58,7 +58,7 @@ def _filtered(spec: MailDomain, servers: Servers, asked: Question) -> bool:
     if names & set(spec.spam.deny):
         return True
     home = author.rpartition("@")[2]
-    return home in spec.domains and spec.domains[home].dmarc == "reject" and not asked.dmarc
+    return home in spec.domains and spec.domains[home].dmarc.policy == "reject" and not asked.dmarc
 
 
 @given(_SPECS, addresses(), _WHO, st.none() | _WHO, st.booleans(), st.booleans(), st.data())

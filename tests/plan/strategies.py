@@ -13,6 +13,24 @@ _OTHER_KEY = "AAJL9hEYQBJSeX0+aV068Uayxdj1/Q7OOLn6yOPhjR0="
 _ANCHOR = "12345 8 2 " + "AB" * 32
 _SENDERS = st.lists(st.sampled_from(["bulk.example", "ads@bulk.example", "friend@example.com"]), max_size=3)
 _NETWORKS = st.lists(st.sampled_from(["192.0.2.0/24", "192.0.2.7/32", "2001:db8:7::/48"]), max_size=3)
+_POLICIES = st.sampled_from(["none", "quarantine", "reject"])
+_DMARC = _POLICIES | st.fixed_dictionaries(
+    {
+        "policy": _POLICIES,
+        "subdomains": st.none() | _POLICIES,
+        "testing": st.booleans(),
+        "strict": st.lists(st.sampled_from(["dkim", "spf"]), max_size=2),
+        "reports": st.lists(st.sampled_from(["alice", "security@shop.example", "us@reports.example"]), max_size=2),
+        "failure_reports": st.lists(st.sampled_from(["abuse@shop.example", "us@reports.example"]), max_size=1),
+    }
+)
+_SPF = st.fixed_dictionaries(
+    {
+        "include": st.lists(st.sampled_from(["_spf.bulk.example", "mail.example.edu"]), max_size=2),
+        "addresses": _NETWORKS,
+        "policy": st.sampled_from(["fail", "softfail"]),
+    }
+)
 _RESOLVERS = st.lists(st.sampled_from(["192.0.2.53", "192.0.2.54", "2001:db8::53"]), max_size=3)
 
 
@@ -21,10 +39,10 @@ def wholes(draw: st.DrawFn) -> MailDomain:
     """A mail domain of which every part may differ."""
     spec = parts(draw(specs()))
     for name, domain in spec["domains"].items():
-        policy = draw(st.sampled_from(["none", "quarantine", "reject"]))
+        policy = draw(_DMARC)
         spec["domains"] = {
             **spec["domains"],
-            name: {**dict(domain), "dmarc": policy},
+            name: {**dict(domain), "dmarc": policy, "spf": draw(_SPF)},
         }
     keys = dkim("example.org")
     if draw(st.booleans()):
