@@ -24,6 +24,14 @@ _DMARC = _POLICIES | st.fixed_dictionaries(
         "failure_reports": st.lists(st.sampled_from(["abuse@shop.example", "us@reports.example"]), max_size=1),
     }
 )
+_MTA_STS = st.none() | st.fixed_dictionaries(
+    {
+        "mode": st.sampled_from(["testing", "enforce", "none"]),
+        "max_age": st.sampled_from(["1d", "7d"]),
+        "hosts": st.lists(st.sampled_from(["mx1.example.org", "*.example.org"]), max_size=2),
+        "web": st.none() | st.sampled_from(["www.example.org", "www.example.com"]),
+    }
+)
 _SPF = st.fixed_dictionaries(
     {
         "include": st.lists(st.sampled_from(["_spf.bulk.example", "mail.example.edu"]), max_size=2),
@@ -42,7 +50,7 @@ def wholes(draw: st.DrawFn) -> MailDomain:
         policy = draw(_DMARC)
         spec["domains"] = {
             **spec["domains"],
-            name: {**dict(domain), "dmarc": policy, "spf": draw(_SPF)},
+            name: {**dict(domain), "dmarc": policy, "mta_sts": draw(_MTA_STS), "spf": draw(_SPF)},
         }
     keys = dkim("example.org")
     if draw(st.booleans()):
