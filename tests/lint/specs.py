@@ -73,6 +73,9 @@ _MTA_STS = st.none() | st.fixed_dictionaries(
         "web": st.none() | st.just("www.example.org"),
     }
 )
+_RELAY = st.none() | st.fixed_dictionaries(
+    {"host": st.just("smtp.example.net"), "tls": st.sampled_from(["verify", "encrypt", "none"])}
+)
 _SPF = st.fixed_dictionaries(
     {
         "include": st.lists(st.sampled_from("abcdefghijkl").map("{}.example".format), max_size=12),
@@ -113,6 +116,7 @@ def specs(draw: st.DrawFn) -> MailDomain:
         },
         "tls": {"source": draw(st.sampled_from(["files", "test-ca"])), "certificates": {server: chain()}},
         "retention": {"accounts": f"{draw(st.integers(1, 999))}d", "logs": f"{draw(st.integers(1, 99))}d"},
+        "relay": draw(_RELAY),
         "resolver": {
             "forwarders": draw(st.lists(st.sampled_from(_ADDRESSES), max_size=2)),
             "root_hints": draw(st.sampled_from([{}, {"ns.world.example": ["198.51.100.2"]}])),
