@@ -24,6 +24,8 @@ PACKAGES = {
 }
 """The packages of the whole stack, by release."""
 
+_LOGIN = ("libsasl2-modules",)
+"""What Postfix needs to log in elsewhere."""
 _PORTS = {
     Role.MX: {25: "SMTP"},
     Role.SUBMISSION: {465: "submission over TLS", 587: "submission with STARTTLS"},
@@ -87,7 +89,8 @@ class Host:
     @property
     def packages(self) -> tuple[str, ...]:
         """The packages to install."""
-        return PACKAGES[self.os]
+        logs_in = self.spec.relay and self.spec.relay.login
+        return tuple(sorted((*PACKAGES[self.os], *_LOGIN))) if logs_in else PACKAGES[self.os]
 
     @property
     def roles(self) -> list[str]:

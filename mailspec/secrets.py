@@ -10,7 +10,7 @@ from .model.dkim import Algorithm
 from .model.domain import MailDomain
 from .model.servers import Role
 from .model.tls import Source as TlsSource
-from .password import check_app_hash, check_hash, hash_password
+from .password import check_app_hash, check_hash, check_line, hash_password
 from .problem import KeyPath, Place, Problem, SpecError
 from .shown import shown
 from .vault import Vault
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     AUTHORITY = "key of the test CA"
     DKIM = "DKIM private key"
     PASSWORD = "password hash"  # noqa: S105 - a word, not a password
+    RELAY = "password at the relay"
     TLS = "TLS private key"
 
 
@@ -65,6 +66,8 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
     for domain, own in spec.dkim.items():
         for selector, key in own.items():
             found.append(SecretNeed(key.private.name, Kind.DKIM, ("dkim", domain, selector, "private")))
+    if spec.relay and spec.relay.password:
+        found.append(SecretNeed(spec.relay.password.name, Kind.RELAY, ("relay", "password")))
     found += [SecretNeed(f"tls/{server}", Kind.TLS, ("servers", server)) for server in spec.servers]
     if spec.tls.source is TlsSource.TEST_CA:
         found.append(SecretNeed(CA_KEY, Kind.AUTHORITY, ("tls", "source")))
@@ -79,6 +82,7 @@ def needed_by(spec: MailDomain, server: str) -> set[str]:
         kinds[Kind.PASSWORD] = kinds[Kind.APP_PASSWORD] = set(spec.accounts)
     if roles & {Role.MX, Role.SUBMISSION}:  # who sends, bounces included
         kinds[Kind.DKIM] = set(spec.dkim)
+        kinds[Kind.RELAY] = {"password"}
     return {need.name for need in needed(spec) if need.path[1] in kinds.get(need.kind, ())}
 
 
@@ -120,6 +124,8 @@ def _faults(spec: MailDomain, vault: Vault, need: SecretNeed) -> Iterator[tuple[
             check_hash(value, need.name)
         elif need.kind is Kind.APP_PASSWORD:
             check_app_hash(value, need.name)
+        elif need.kind is Kind.RELAY:
+            check_line(value, need.name)
     except SpecError as error:
         yield from ((problem.id, problem.fact, problem.hint) for problem in error.problems)
         return

@@ -3,8 +3,11 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
+from mailspec.ansible.module_utils.mailspec_host.canary.ground import direct
 from mailspec.canary import facts
 from mailspec.model.domain import MailDomain
+from mailspec.model.secret import Secret
+from mailspec.render import files
 from mailspec.rows import TABLES
 from tests.specs import build, complete, full
 
@@ -76,3 +79,19 @@ def test_where_everybody_may_use_ssh_a_stranger_tries_it() -> None:
     assert not ssh["closed"]
     assert set(ssh["admins"]) <= set(strangers)
     assert ssh["admins"]
+
+
+@pytest.mark.parametrize("relay", [{"port": 465}, {"tls": "encrypt"}, {"login": "us", "password": Secret("relay")}])
+def test_what_leaves_the_canary_asks_no_relay(relay: dict[str, object]) -> None:
+    spec = complete(build({"relay": {"host": "smtp.example.net", **relay}}))
+    main = files(spec, SERVER)["/etc/postfix/main.cf"].text
+    changed = direct(main)
+    for line in ("relayhost =", "smtp_tls_security_level = may", "smtp_tls_wrappermode = no"):
+        assert f"\n{line}\n" in changed
+    assert len(changed.splitlines()) == len(main.splitlines())
+    assert direct(changed) == changed
+
+
+def test_main_cf_without_a_relay_is_the_same_in_the_canary() -> None:
+    main = files(complete(build()), SERVER)["/etc/postfix/main.cf"].text
+    assert direct(main) == main

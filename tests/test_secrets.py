@@ -70,6 +70,17 @@ def test_missing_entries_are_all_named_where_the_spec_asks_for_them(folder: Path
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "fits"), [("a good: $word", True), ("two\nlines", False), (" blank", False), ("", False)]
+)
+def test_password_of_the_relay_fits_into_a_line(folder: Path, value: str, fits: bool) -> None:
+    with (folder / "mail.yml").open("a") as spec:
+        spec.write("relay: {host: smtp.example.net, login: us, password: !secret relay}\n")
+    vault = Vault.open(folder)
+    vault.set("relay", value)
+    assert [fault.partition(" ")[2] for fault in faults(folder, vault)] == ([] if fits else ["bad-password"])
+
+
 def test_hash_without_a_scheme_is_a_fault(folder: Path) -> None:
     vault = Vault.open(folder)
     vault.set("alice", vault.get("alice").removeprefix("{ARGON2ID}"))

@@ -63,10 +63,12 @@ class Signed:
     end: str
     keys: frozenset[tuple[str, str]]
     """Domain and selector."""
+    by: str = ""
+    """Whom the server hands it to; empty for whoever that is."""
 
     def __str__(self) -> str:
         keys = ", ".join(f"{selector}._domainkey.{domain}" for domain, selector in sorted(self.keys))
-        return f"a copy at {self.end} with valid signatures of {keys}"
+        return f"a copy at {self.end} with valid signatures of {keys}" + (f", by way of {self.by}" if self.by else "")
 
 
 Expect = Reaches | Refused | Kept | Signed

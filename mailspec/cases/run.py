@@ -2,6 +2,7 @@
 
 import imaplib
 import json
+import re
 import secrets
 import time
 from collections import defaultdict
@@ -173,8 +174,10 @@ class Run:
         found = []
         for end in sorted(ends):
             for message in self.site.world.messages(end):
-                token = str(BytesHeaderParser().parsebytes(message).get(mailbox.MARK, "")).strip()
+                header = BytesHeaderParser().parsebytes(message)
+                token = str(header.get(mailbox.MARK, "")).strip()
                 if token.startswith(self.name):
-                    copy = Copy(end, outside=True, keys=signers(message, self.site.world))
+                    by = re.search(r"\bby (\S+)", str(header.get("Received", "")))
+                    copy = Copy(end, outside=True, keys=signers(message, self.site.world), by=by[1] if by else "")
                     found.append((token, copy))
         return found

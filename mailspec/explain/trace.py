@@ -84,7 +84,10 @@ class Trace:
         if domain in self.spec.servers and domain not in self.spec.domains:
             return self._refused(address, ("servers", domain))
         if domain not in self.spec.domains:
-            return Step(address, "outside", "not ours: sent to the servers of its domain, for our accounts only")
+            relay = self.spec.relay
+            where = f"{relay.host}, which passes it on" if relay else "the servers of its domain"
+            path: KeyPath = ("relay",) if relay else ()
+            return Step(address, "outside", f"not ours: sent to {where}, for our accounts only", path)
         if canonical != domain:
             following = self.step(f"{local}@{canonical}", depth + 1, asked)
             fact = f"`{domain}` is another name for `{canonical}`"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import dmarc, groups, sieve, spf
+from . import dmarc, groups, mta_sts, sieve, spf
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -31,7 +31,7 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     first = {address: path for address, _, path in reversed(named)}
     roles = {f"{role}@{name}" for role in ROLE_NAMES for name in spec.domains}
     references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
-    records = [*dmarc.clashes(spec, first.keys() | roles), *spf.clashes(spec)]
+    records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
     return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *records, *_servers(spec)]
 
 

@@ -21,6 +21,7 @@ from .limits import Limits
 from .lint import Lint
 from .lists import List
 from .local import Local
+from .relay import Relay
 from .resolver import Resolver
 from .retention import Retention
 from .servers import Server
@@ -77,6 +78,9 @@ class MailDomain(Spec):
 
     retention: Retention = Retention()
     """How long things are kept."""
+
+    relay: Relay | None = None
+    """The server of somebody else that takes all mail to the outside; without it our servers deliver themselves."""
 
     resolver: Resolver = Resolver()
     """How the servers find names."""

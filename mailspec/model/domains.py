@@ -3,6 +3,7 @@
 from pydantic import model_validator
 
 from .dmarc import Dmarc, DmarcOrPolicy
+from .mta_sts import MtaSts
 from .sieve import ScriptPath
 from .spec import Spec, refusal
 from .spf import Spf
@@ -23,6 +24,9 @@ class Domain(Spec):
 
     dmarc: DmarcOrPolicy = Dmarc()
     """What others shall do with mail that forges this domain, `quarantine` unless you say otherwise."""
+
+    mta_sts: MtaSts | None = None
+    """The policy that others send mail to this domain over TLS alone; without it they take what they get."""
 
     sieve: ScriptPath | None = None
     """A Sieve script that sees the mail of every account of the domain, before those of the accounts do."""

@@ -50,6 +50,7 @@ def said(change: Change, secrets: Secrets) -> Iterator[Said]:
     yield from _passwords(change, secrets)
     yield from _app_passwords(change, secrets)
     yield from _signing(change, secrets)
+    yield from _relay(change, secrets)
     for server in change.after.hosts:
         if change.has_both(server) and secrets.same(f"tls/{server}", f"tls/{server}") is False:
             text = f"the secret key of the certificate of {server} changes (secret)"
@@ -112,6 +113,17 @@ def _signing(change: Change, secrets: Secrets) -> Iterator[Said]:
             elif same is None and old != new:
                 text = f"the key {selector} of {domain} comes from the vault entry {new} instead of {old} (secret)"
                 yield found.says("secret-renamed", "~", subject, text)
+
+
+def _relay(change: Change, secrets: Secrets) -> Iterator[Said]:
+    old, new = (view.spec.relay and view.spec.relay.password for view in (change.before, change.after))
+    if old and new:
+        found, same = _difference("relay", EVERYBODY, ("relay", "password")), secrets.same(old.name, new.name)
+        if same is False:
+            yield found.says("relay-password", "~", EVERYBODY, "the password at the relay changes (secret)")
+        elif same is None and old != new:
+            text = f"the password at the relay comes from the vault entry {new.name} instead of {old.name} (secret)"
+            yield found.says("secret-renamed", "~", "relay", text)
 
 
 def _difference(kind: str, subject: str, path: tuple[str | int, ...]) -> Difference:

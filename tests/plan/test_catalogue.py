@@ -27,6 +27,7 @@ NEED_MORE = {
     "password": "two vaults",
     "port-closes": "several servers",
     "port-opens": "several servers",
+    "relay-password": "two vaults",
     "secret-missing": "an open vault",
     "server-role": "several servers",
     "signing-key": "two vaults",

@@ -16,7 +16,7 @@ from mailspec.plan.statement import Plan
 from mailspec.secrets import needed
 from mailspec.vault import FILE, PASSWORD_FILE, Vault
 from tests.plan import BASE, told
-from tests.specs import account, build, complete
+from tests.specs import account, build, complete, parts
 
 MARK = "MARKER-OF-A-SECRET"
 SPEC = load(BASE)
@@ -60,6 +60,15 @@ def test_private_key_that_changes_alone_is_a_danger() -> None:
         "/etc/rspamd/dkim/example.net.rsa1.key",
     }
     assert [(effect.service, effect.action) for effect in found.effects] == [("rspamd", "reload")]
+
+
+def test_new_password_of_the_relay_is_told_without_it() -> None:
+    relay = {"host": "smtp.example.net", "login": "us", "password": Secret("relay")}
+    spec = build({**parts(SPEC), "relay": relay})
+    found = planned({"relay": f"{MARK}-new"}, spec, spec)
+    assert [(statement.id, statement.risk.word) for statement in found.statements] == [("relay-password", "review")]
+    assert [change.path for change in found.files] == ["/etc/postfix/relay_password"]
+    assert "smtp.example.net]:587 us:<secret relay>" in found.files[0].diff
 
 
 def test_new_key_of_a_certificate_reloads_who_reads_it() -> None:

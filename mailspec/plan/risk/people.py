@@ -110,7 +110,7 @@ KINDS = {
         "Other",
         "A secret is read from another entry of the vault, and whether it is the same could not be told.",
         {"~": review("open both vaults to see whether the secret itself changes")},
-        ("rows/account", "rows/app_password", "/etc/rspamd/dkim/*"),
+        ("rows/account", "rows/app_password", "/etc/postfix/relay_password", "/etc/rspamd/dkim/*"),
     ),
     "sieve": Kind(
         "Receiving",

@@ -74,6 +74,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
     records.fill(facts, hashed, app)
     for path, changed in (
         ("/etc/unbound/unbound.conf", lambda text: records.names(text, facts["records"])),
+        ("/etc/postfix/main.cf", ground.direct),
         ("/etc/postfix/master.cf", ground.hurry),
     ):
         ground.change(path, changed(Path(path).read_text(encoding="utf-8")))
