@@ -23,6 +23,8 @@ class Route(NamedTuple):
     """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: it exists, reaches nobody, and is refused."""
     targets: tuple[str, ...]
     path: KeyPath
+    owner: str = ""
+    """The login it belongs to; empty for those that several share, and for the catch-all of a domain."""
 
 
 def routes(spec: MailDomain) -> dict[str, Route]:
@@ -33,19 +35,20 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         if not account.receives:
             key = "receive" if account.state is not State.ARCHIVED else "state"
             for owned in map(spec.address, (name, *account.aliases)):
-                closed[owned] = Route(owned, "closed", (), ("accounts", name, key))
+                closed[owned] = Route(owned, "closed", (), ("accounts", name, key), spec.address(name))
             continue
         address = spec.address(name)
-        found[address] = Route(address, "mailbox", (address,), ("accounts", name))
+        found[address] = Route(address, "mailbox", (address,), ("accounts", name), address)
         for index, alias in enumerate(map(spec.address, account.aliases)):
-            found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index))
+            found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index), address)
     found |= _alive({route.address: route for route in _shared(spec)}, closed)
+    postmaster = spec.address(spec.postmaster)
     for domain, settings in spec.domains.items():
         if settings.alias_of:
             continue
         for role in ROLE_NAMES:
             if (address := f"{role}@{domain}") not in found:
-                found[address] = Route(address, "role", (spec.address(spec.postmaster),), ("postmaster",))
+                found[address] = Route(address, "role", (postmaster,), ("postmaster",), postmaster)
         if settings.catch_all:
             target = spec.address(settings.catch_all)
             if target in found and found[target].kind != "closed":
@@ -119,13 +122,6 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
                 todo += route.targets
 
 
-def owner(spec: MailDomain, route: Route | None) -> str:
-    """The login that an address belongs to; empty for those that several share, and for the catch-all of a domain."""
-    if route is None or route.kind in {"catch-all", "list"} or route.path[0] in {"aliases", "lists"}:
-        return ""
-    return spec.address(spec.postmaster if route.kind == "role" else str(route.path[1]))
-
-
 def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
     """Who may send as what: pairs of a canonical address and the login that owns it, or may use it."""
     able = {login for login, account in spec.mailboxes.items() if account.can_send}
@@ -133,16 +129,16 @@ def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, st
         for login, _ in alias_senders(spec, table, name):
             yield spec.address(name), login
     for route in table.values():
-        if (login := owner(spec, route)) in able:
-            yield route.address, login
+        if route.owner in able:
+            yield route.address, route.owner
 
 
 def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Iterator[tuple[str, KeyPath]]:
     """The logins that may send as an alias, each with the part of the spec that says so."""
     if table[spec.address(name)].kind != "closed":
         for index, address in spec.people(spec.aliases[name].send_as):
-            login = owner(spec, table.get(address))  # a group may hold people elsewhere, who have none
-            if login and spec.mailboxes[login].can_send:
+            route = table.get(address)  # a group may hold people elsewhere, who have none
+            if route and (login := route.owner) and spec.mailboxes[login].can_send:
                 yield login, ("aliases", name, "send_as", index)
 
 
@@ -178,6 +174,6 @@ def posters(spec: MailDomain, table: dict[str, Route], entry: List | Alias) -> f
 def speakers(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
     """Who speaks for an address: whoever its mail reaches and who can send, or an account that sends and takes none."""
     route = table.get(address)
-    login = owner(spec, route) if route and route.kind == "closed" else ""
+    login = route.owner if route and route.kind == "closed" else ""
     who = {login} if login else reach(spec, table, address)
     return frozenset(name for name in who if name not in spec.mailboxes or spec.mailboxes[name].can_send)

@@ -5,11 +5,13 @@ SQLite database in one transaction.
 """
 
 from datetime import date
+from functools import lru_cache
 
 from . import hand_edits, spans, vacation
 from .ansible.module_utils.mailspec_host.digest import KEYS
 from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
+from .model.protocols import Protocol
 from .model.secret import Secret
 from .routing import posters, routes, ruled, senders
 
@@ -96,32 +98,38 @@ The daemons ask the views, which know what day it is (in UTC): an account comes 
 """
 
 
+_FIRST_DAY, _LAST_DAY = date.min.isoformat(), date.max.isoformat()
+
+
 def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     """The rows of each table, sorted by key."""
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     table = routes(spec)
-    for address, account in spec.mailboxes.items():
+    table = {address: table[address] for address in sorted(table)}  # what is sorted stays so, and costs less at the end
+    for address in sorted(spec.mailboxes):
+        account = spec.mailboxes[address]
+        password = account.password
         tables["account"].append(
             (
                 address,
                 account.name or "",
                 account.state.value,
-                (account.from_ or date.min).isoformat(),
-                (account.until or date.max).isoformat(),
-                " ".join(sorted(account.protocols)),
+                account.from_.isoformat() if account.from_ else _FIRST_DAY,
+                account.until.isoformat() if account.until else _LAST_DAY,
+                _words(account.protocols),
                 int(account.receive),
                 account.quota,
-                account.password.owner.value,
-                (account.password.until or date.max).isoformat(),
-                account.password.hash,
+                password.owner.value,
+                password.until.isoformat() if password.until else _LAST_DAY,
+                password.hash,
             )
         )
         tables["app_password"] += [
             (
                 address,
                 label,
-                " ".join(sorted(app.protocols & account.protocols)),
-                (app.until or date.max).isoformat(),
+                _words(app.protocols & account.protocols),
+                app.until.isoformat() if app.until else _LAST_DAY,
                 ",".join(map(str, app.networks)),
                 app.hash,
             )
@@ -129,8 +137,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         ]
     for name in spec.domains:
         tables["domain"].append((name, spec.canonical(name), "mail"))
-    for route in table.values():
-        tables["route"] += [(route.address, target) for target in route.targets]
+    tables["route"] += [(address, target) for address, route in table.items() for target in route.targets]
     for address, (first, last) in spans.closed(spec, table):
         mute = int(table[address].path[0] == "aliases")  # who takes no mail may send all the same, an alias may not
         tables["closed"].append((address, first.isoformat(), last.isoformat(), mute))
@@ -144,6 +151,11 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         tables["poster"] += [(rule.address, poster) for poster in posters(spec, table, rule.entry)]
     tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
+
+
+@lru_cache(100)
+def _words(protocols: frozenset[Protocol]) -> str:
+    return " ".join(sorted(protocols))
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

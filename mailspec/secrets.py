@@ -10,7 +10,7 @@ from .model.dkim import Algorithm
 from .model.domain import MailDomain
 from .model.servers import Role
 from .model.tls import Source as TlsSource
-from .password import check_app_hash, check_hash, check_line, hash_password
+from .password import check_app_hash, check_hash, check_line, hash_password, is_hash
 from .problem import KeyPath, Place, Problem, SpecError
 from .shown import shown
 from .vault import Vault
@@ -93,8 +93,14 @@ def check(
 
     Raises SpecError with everything that is missing or does not fit; `places` says where the spec asks for it.
     """
-    needs = (need for need in needed(spec) if need.kind is not Kind.AUTHORITY)
-    found = [(need.path, fault) for need in needs for fault in _faults(spec, vault, need)]
+    entries = vault.entries()
+    found = [
+        (need.path, fault)
+        for need in needed(spec)
+        if need.kind is not Kind.AUTHORITY
+        if need.kind is not Kind.PASSWORD or not is_hash(entries.get(need.name, ""))  # nearly all are sound passwords
+        for fault in _faults(spec, vault, need)
+    ]
     if found:
         where = places(path for path, _ in found) if places else {}
         raise SpecError([Problem(where.get(path, Place(files.name(vault.path))), *fault) for path, fault in found])

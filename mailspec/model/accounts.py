@@ -35,7 +35,7 @@ class Account(Spec):
     password: Password
     """Who owns the password, and which vault entry holds its hash."""
 
-    app_passwords: dict[Label, AppPassword] = {}
+    app_passwords: dict[Label, AppPassword] = Field(default_factory=dict, json_schema_extra={"default": {}})
     """Further passwords, each for one program or device, by a name for it."""
 
     quota: Bytes = Field(default=0, ge=0)
@@ -85,6 +85,8 @@ class Account(Spec):
 
     @model_validator(mode="after")
     def _no_two_passwords_are_one(self) -> "Account":
+        if not self.app_passwords:
+            return self
         # the server tells passwords apart by what their entries hold
         first = {self.password.hash.name: "password"}
         for label, app in self.app_passwords.items():

@@ -27,12 +27,12 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     found = list(_domains(spec))
     if found:
         return found  # without a sound set of domains no address means anything
-    named = [(spec.address(name), name, path) for name, path in _named(spec)]
-    first = {address: path for address, _, path in reversed(named)}
+    first: dict[str, KeyPath] = {}
+    names = list(_names(spec, first))
     roles = {f"{role}@{name}" for role in ROLE_NAMES for name in spec.domains}
     references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
     records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
-    return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *records, *_servers(spec)]
+    return [*names, *references, *_cycles(spec), *sieve.clashes(spec), *records, *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -86,12 +86,15 @@ def _named(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
         yield name, ("aliases", name)
 
 
-def _names(spec: "MailDomain", named: list[tuple[str, str, KeyPath]], first: dict[str, KeyPath]) -> Iterator[Clash]:
-    for address, name, path in named:
-        if not spec.is_ours(address):
+def _names(spec: "MailDomain", first: dict[str, KeyPath]) -> Iterator[Clash]:
+    """Addresses that are not ours, or have two meanings; `first` becomes the place of each."""
+    for name, path in _named(spec):
+        address = spec.address(name)
+        is_ours = "@" not in name or spec.is_ours(address)
+        if not is_ours:
             hint = "add the domain, or use an address of one we hold"
             yield Clash(path, "unknown-domain", f"`{name}` is in a domain that is not ours", hint)
-        elif first[address] is not path:
+        if first.setdefault(address, path) is not path and is_ours:
             other = ".".join(str(part) for part in first[address])
             hint = "an address has one meaning: rename one, or make a list of both"
             yield Clash(path, "address-twice", f"`{address}` is already defined at `{other}`", hint)

@@ -1,6 +1,6 @@
 """A mail domain: the table of contents of the spec."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -35,6 +35,19 @@ from .tls import Tls
 def _whole(value: Any) -> Any:
     """A value that no `Literal` number takes, unless it is a whole number: `True` and `1.0` equal 1."""
     return value if type(value) is int else str(value)
+
+
+class _Addresses(dict[str, str]):
+    """The full address of each name, once asked for; there are many, and most are asked for more than once."""
+
+    def __init__(self, holders: dict[str, str]) -> None:
+        super().__init__()
+        self._holders = holders
+
+    def __missing__(self, name: str) -> str:
+        local, _, domain = name.partition("@")
+        address = self[name] = f"{local}@{self._holders.get(domain, domain)}"
+        return address
 
 
 class MailDomain(Spec):
@@ -140,10 +153,10 @@ class MailDomain(Spec):
         """The domain itself, or the one it is an alias of."""
         return self.holders.get(domain, domain) if domain else domain
 
-    def address(self, name: str) -> str:
+    @cached_property
+    def address(self) -> Callable[[str], str]:
         """The full address of a name in the spec, in the domain that really holds it."""
-        local, _, domain = name.partition("@")
-        return f"{local}@{self.holders.get(domain, domain)}"
+        return _Addresses(self.holders).__getitem__
 
     def is_ours(self, address: str) -> bool:
         """Whether we receive mail for the domain of a full address."""
