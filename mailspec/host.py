@@ -16,7 +16,7 @@ LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
 
 _COMMON = (
     "dovecot-core dovecot-imapd dovecot-lmtpd dovecot-managesieved dovecot-pop3d dovecot-sieve dovecot-sqlite "
-    "nftables postfix postfix-pcre postfix-sqlite rspamd unbound dns-root-data"
+    "nftables postfix postfix-pcre postfix-sqlite postsrsd rspamd unbound dns-root-data"
 )
 PACKAGES = {
     "debian-12": tuple(sorted(f"{_COMMON} redis-server".split())),
@@ -31,7 +31,6 @@ _PORTS = {
     Role.SUBMISSION: {465: "submission over TLS", 587: "submission with STARTTLS"},
     Role.MAILBOX: {993: "IMAP over TLS", 995: "POP3 over TLS", 4190: "ManageSieve"},
 }
-
 
 _GROUPS = {
     "debian-12": ("X25519", "prime256v1", "secp384r1"),
@@ -60,7 +59,6 @@ class Host:
 
     spec: MailDomain
     name: str
-
     vmail = str(VMAIL)
     """Below it every mailbox: `<domain>/<local part>/Maildir`."""
     uid = 5000
@@ -165,6 +163,14 @@ class Host:
             found.setdefault(key.domain, []).append(key)
         return found
 
+    srs_key = Secret("srs")
+    """What signs the senders of forwarded mail."""
+
+    @property
+    def srs_domain(self) -> str:
+        """The domain of the senders that forwarded mail gets."""
+        return self.spec.canonical(self.spec.main_domain)
+
     @property
     def signing_domain(self) -> str:
         """The domain that signs mail from the server's own name: the one above it, or that of short names."""
@@ -217,10 +223,7 @@ class Host:
 
     @property
     def expansion_limit(self) -> int:
-        """How many recipients one address may expand to; room for all of every list and alias.
-
-        It doubles when it no longer suffices, so that a new colleague seldom changes the configuration.
-        """
+        """How many recipients one address may expand to: it doubles, so that a new colleague seldom changes it."""
         named = [entry.members for entry in self.spec.lists.values()] + [a.to for a in self.spec.aliases.values()]
         members = sum(1 for names in named for _ in self.spec.people(names))
         room = 1000
@@ -231,11 +234,8 @@ class Host:
     @property
     def recover_program(self) -> str:
         """The program that undoes an unfinished switch at boot: the same source the switch itself runs."""
-        return (
-            (Path(__file__).parent / "ansible/module_utils/mailspec_host/journal.py")
-            .read_text(encoding="utf-8")
-            .rstrip()
-        )
+        path = Path(__file__).parent / "ansible/module_utils/mailspec_host/journal.py"
+        return path.read_text(encoding="utf-8").rstrip()
 
 
 def _ordered(addresses: Iterable[IPv4Address | IPv6Address]) -> list[IPv4Address | IPv6Address]:

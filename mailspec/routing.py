@@ -20,7 +20,8 @@ class Route(NamedTuple):
 
     address: str
     kind: str
-    """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: it exists, reaches nobody, and is refused."""
+    """`mailbox` (which may forward a copy), `forward` (which keeps none), `alias`, `list`, `role`, `catch-all`, or
+    `closed`: it exists, reaches nobody, and is refused."""
     targets: tuple[str, ...]
     path: KeyPath
     owner: str = ""
@@ -37,6 +38,8 @@ def routes(spec: MailDomain) -> dict[str, Route]:
             for owned in map(spec.address, (name, *account.aliases)):
                 closed[owned] = Route(owned, "closed", (), ("accounts", name, key), spec.address(name))
             continue
+        if account.forward:
+            continue  # whether it reaches somebody depends on the others
         address = spec.address(name)
         found[address] = Route(address, "mailbox", (address,), ("accounts", name), address)
         for index, alias in enumerate(map(spec.address, account.aliases)):
@@ -57,7 +60,15 @@ def routes(spec: MailDomain) -> dict[str, Route]:
 
 
 def _shared(spec: MailDomain) -> Iterator[Route]:
-    """The addresses that belong to no single account, leading to everybody they name."""
+    """The addresses that lead to others, to everybody they name."""
+    for name, account in spec.accounts.items():
+        if account.forward and account.receives:
+            address = spec.address(name)
+            others = {target for _, target in spec.people(account.forward.to)} - {address}
+            kind, own = ("mailbox", (address,)) if account.forward.keep else ("forward", ())
+            yield Route(address, kind, (*own, *sorted(others)), ("accounts", name), address)
+            for index, alias in enumerate(map(spec.address, account.aliases)):
+                yield Route(alias, "alias", (address,), ("accounts", name, "aliases", index), address)
     for name, entry in spec.lists.items():
         address = spec.address(name)
         members = {member for _, member in spec.people(entry.members)}
@@ -77,6 +88,7 @@ def _alive(shared: dict[str, Route], closed: Container[str]) -> Iterator[tuple[s
             before[target].append(route.address)
     alive: set[str] = set()
     todo = [target for target in before if target not in shared and target not in closed]
+    todo += [route.address for route in shared.values() if route.kind == "mailbox"]
     while todo:
         here = todo.pop()
         if here not in alive:
@@ -103,8 +115,11 @@ def reach(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[
     return frozenset(ends(spec, table, address))
 
 
-def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[str]:
-    """The same one by one, for those who need not know them all; a mailbox that answers two names may come twice."""
+def ends(spec: MailDomain, table: dict[str, Route], address: str, *, own: bool = False) -> Iterator[str]:
+    """The same one by one, for those who need not know them all; a mailbox that answers two names may come twice.
+
+    With `own` an account is an end, wherever it forwards its mail to.
+    """
     seen: set[str] = set()
     todo = [address.lower()]
     while todo:
@@ -116,9 +131,10 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
         if route is None and not spec.is_ours(here):
             yield here
         elif route := route or lookup(spec, table, here):
-            if route.kind == "mailbox":
+            stays = own and route.kind in {"forward", "mailbox"}
+            if stays or route.kind == "mailbox":
                 yield route.address
-            else:
+            if not stays:
                 todo += route.targets
 
 
@@ -175,5 +191,5 @@ def speakers(spec: MailDomain, table: dict[str, Route], address: str) -> frozens
     """Who speaks for an address: whoever its mail reaches and who can send, or an account that sends and takes none."""
     route = table.get(address)
     login = route.owner if route and route.kind == "closed" else ""
-    who = {login} if login else reach(spec, table, address)
+    who = {login} if login else set(ends(spec, table, address, own=True))
     return frozenset(name for name in who if name not in spec.mailboxes or spec.mailboxes[name].can_send)

@@ -17,6 +17,7 @@ from .vault import Vault
 
 __all__ = [
     "CA_KEY",
+    "SRS_KEY",
     "Kind",
     "SecretNeed",
     "Vault",
@@ -29,6 +30,8 @@ __all__ = [
     "put",
 ]
 
+SRS_KEY = "srs"
+"""The entry that signs the senders of forwarded mail."""
 CA_KEY = "tls/ca"
 """The entry with the private key of the test CA; only `secret fill` needs it, no server does."""
 
@@ -41,6 +44,7 @@ class Kind(StrEnum):
     DKIM = "DKIM private key"
     PASSWORD = "password hash"  # noqa: S105 - a word, not a password
     RELAY = "password at the relay"
+    SRS = "key of the return addresses of forwarded mail"
     TLS = "TLS private key"
 
 
@@ -69,6 +73,7 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
     if spec.relay and spec.relay.password:
         found.append(SecretNeed(spec.relay.password.name, Kind.RELAY, ("relay", "password")))
     found += [SecretNeed(f"tls/{server}", Kind.TLS, ("servers", server)) for server in spec.servers]
+    found += [SecretNeed(SRS_KEY, Kind.SRS, ("servers", server)) for server in spec.servers]
     if spec.tls.source is TlsSource.TEST_CA:
         found.append(SecretNeed(CA_KEY, Kind.AUTHORITY, ("tls", "source")))
     return sorted(found)
@@ -78,6 +83,8 @@ def needed_by(spec: MailDomain, server: str) -> set[str]:
     """The secrets a server gets; those of roles it does not have stay on the controller."""
     roles = spec.servers[server].roles
     kinds = {Kind.TLS: {server}}
+    if Role.MX in roles:  # who takes mail of strangers, and bounces
+        kinds[Kind.SRS] = {server}
     if roles & {Role.MAILBOX, Role.SUBMISSION}:  # who checks logins
         kinds[Kind.PASSWORD] = kinds[Kind.APP_PASSWORD] = set(spec.accounts)
     if roles & {Role.MX, Role.SUBMISSION}:  # who sends, bounces included

@@ -94,6 +94,12 @@ def specs(draw: st.DrawFn) -> MailDomain:
             "send_as": draw(st.lists(who, max_size=2)),
             "post": "anyone" if name == "webmaster" else draw(st.sampled_from(["anyone", "domain"])),
         }
+    for name in PEOPLE:
+        # to those who come later, lest mail runs in a circle
+        later = st.sampled_from([*PEOPLE[PEOPLE.index(name) + 1 :], *OUTSIDE])
+        if name != "alice" and accounts[name]["receive"] and draw(st.booleans()):
+            to = draw(st.lists(later, min_size=1, max_size=2, unique=True))
+            accounts[name]["forward"] = {"to": to, "keep": draw(st.booleans())}
     catch_all = draw(st.none() | st.just("alice"))
     domains: dict[str, Any] = {"example.org": {}, "shop.example": {}, "example.net": {"alias_of": "example.org"}}
     if catch_all:

@@ -56,10 +56,9 @@ def _ask(database: sqlite3.Connection, address: str) -> set[str]:
         found = found or database.execute(CATCH_ALL, (domain,)).fetchall()
         canonical = database.execute("SELECT canonical FROM domain WHERE name = ?", (domain,)).fetchone()[0]
         own = f"{local.partition('+')[0]}@{canonical}"
-        if found == [(own,)]:
-            ends.add(own)
-        else:
-            todo += [target for (target,) in found]
+        targets = {target for (target,) in found}
+        ends |= targets & {own}
+        todo += targets - {own}
     return ends
 
 

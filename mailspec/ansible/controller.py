@@ -32,7 +32,7 @@ __all__ = [
     "vault",
 ]
 
-SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "postfix", "nftables")
+SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "srs", "postfix", "nftables")
 """The services of a server, in the order they are staged and started."""
 
 

@@ -8,10 +8,8 @@ from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from functools import singledispatch
 
-from . import answers, mailbox, probes
+from . import mailbox, probes
 from .case import (
-    Answer,
-    Bounce,
     Case,
     Full,
     Kept,
@@ -26,12 +24,12 @@ from .case import (
     Smuggle,
     Tls,
 )
-from .message import compose, envelope, sign, signers
-from .outside import FRIEND, STRANGER
+from .message import compose, envelope, sign
+from .outside import STRANGER
 from .site import Site
 from .smtp import RefusedError, Reply, Session
 
-_PATIENCE = 30
+PATIENCE = 30
 """The seconds a message may take to arrive."""
 
 
@@ -79,13 +77,13 @@ def _(case: Retrieve, site: Site, token: str) -> Evidence:
         return replace(sent, problem=f"the message was not accepted: {sent.replies[-1]}")
     body = compose(mail, token).partition(b"\r\n\r\n")[2]
     read = _by_imap if case.protocol == "imap" else _by_pop3
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if got := read(case.login, site, token):
             same = got.partition(b"\r\n\r\n")[2] == body
             return replace(sent, problem="" if same else f"the body changed on its way: {got!r}")
         time.sleep(1)
-    return replace(sent, problem=f"the message did not arrive within {_PATIENCE} s")
+    return replace(sent, problem=f"the message did not arrive within {PATIENCE} s")
 
 
 def _by_imap(login: str, site: Site, token: str) -> bytes:
@@ -101,45 +99,6 @@ def _by_pop3(login: str, site: Site, token: str) -> bytes:
             if any(token.encode() in line for line in client.top(number, 0)[1]):
                 return b"".join(line + b"\r\n" for line in client.retr(number)[1])
     return b""
-
-
-@act.register
-def _(case: Answer, site: Site, token: str) -> Evidence:
-    person = Mail(id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), sender=f"{token}{STRANGER}")
-    listed = replace(person, sender=f"{token}list@{FRIEND}", headers=(f"List-Id: <list.{FRIEND}>",))
-    sent = act(person, site, token)
-    end = time.monotonic() + _PATIENCE
-    while not (found := answers.found(site, person.sender)) and time.monotonic() < end:
-        time.sleep(1)
-    if not found:
-        return replace(sent, problem=f"no answer came within {_PATIENCE} s")
-    more = [act(person, site, f"{token}again-"), act(listed, site, f"{token}list-")]
-    answers.settle(site, {evidence.queue_id for evidence in more}, end + _PATIENCE)
-    count = len(answers.found(site, person.sender))
-    if count != 1 or answers.found(site, listed.sender):
-        return replace(
-            sent, problem=f"{count} answers to the person, {len(answers.found(site, listed.sender))} to the list"
-        )
-    return replace(sent, problem=answers.problem(found[0], case, site))
-
-
-@act.register
-def _(case: Bounce, site: Site, token: str) -> Evidence:
-    mail = Mail(
-        id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), login=case.login, sender=case.login, port=587
-    )
-    sent = act(mail, site, token)
-    if not sent.queue_id:
-        return replace(sent, problem=f"the message was not accepted: {sent.replies[-1]}")
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        with mailbox.imap(site, case.login) as client:
-            notice = mailbox.bounce(client, token)
-        if notice:
-            lacking = case.keys - signers(notice, site.world)
-            return replace(sent, problem=f"no valid signature of {sorted(lacking)}" if lacking else "")
-        time.sleep(1)
-    return replace(sent, problem=f"no bounce came within {_PATIENCE} s")
 
 
 @act.register

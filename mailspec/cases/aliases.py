@@ -34,7 +34,7 @@ def _sends(book: Book, login: str, name: str, *, allowed: bool) -> Mail:
         id=f"alias/{name}/{login}",
         sentence=f"{login} {'may' if allowed else 'may not'} send as {name}",
         to=(postmaster,),
-        expect=Reaches(frozenset({postmaster})) if allowed else Refused((553,), ("MAIL", "RCPT")),
+        expect=Reaches(book.reach(postmaster)) if allowed else Refused((553,), ("MAIL", "RCPT")),
         login=login,
         sender=name,
         authors=(name,),

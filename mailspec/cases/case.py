@@ -134,6 +134,17 @@ class Answer(Case):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Forwarded(Case):
+    """Write to an address whose mail leaves for the outside, and send a bounce to the sender it leaves with."""
+
+    to: str
+    end: str
+    """Who gets it outside."""
+    domain: str
+    """The domain of the sender it leaves with; empty for a bounce, which keeps none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Bounce(Case):
     """Submit a message that the far end refuses, and read the notice, signed by one of these keys."""
 

@@ -12,8 +12,9 @@ from contextlib import suppress
 from email.parser import BytesHeaderParser
 
 from . import doveadm, mailbox
-from .act import Evidence, act
+from .act import Evidence
 from .case import Case, Mail, Origin, Reaches, Signed
+from .exchange import act
 from .judge import Copy, judge
 from .message import signers
 from .outside import FRIEND
@@ -131,7 +132,9 @@ class Run:
                 )
                 for entry in entries
             }
-            if not ours & self.queue.keys() or time.monotonic() > end:
+            # what is forwarded goes through the queue again, with a sender of ours
+            passing = [entry for entry in entries if str(entry.get("sender", "")).lower().startswith("srs")]
+            if not (ours & self.queue.keys() or passing) or time.monotonic() > end:
                 return
             time.sleep(0.5)
 

@@ -174,6 +174,7 @@ minimal_backoff_time = 2s
 maximal_backoff_time = 4s
 virtual_mailbox_domains = {domains}
 virtual_transport = store
+store_destination_recipient_limit = 1
 """
 _MASTER = """\
 smtp      inet  n  -  n  -   -  smtpd

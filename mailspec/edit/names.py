@@ -66,6 +66,11 @@ def mentions(draft: Draft, addresses: Collection[str]) -> Iterator[Mention]:
                     if draft.address(name) in addresses:
                         fact = f"`{shown(name)}` is among the `{word}` of the {kind} `{shown(key)}`"
                         yield Mention((section, key, word), index, fact)
+    for key, entry in (draft.get("accounts") or {}).items():
+        for index, name in enumerate(((entry or {}).get("forward") or {}).get("to") or ()):
+            if draft.address(name) in addresses:
+                fact = f"`{shown(name)}` is among those to whom `{shown(key)}` forwards"
+                yield Mention(("accounts", key, "forward", "to"), index, fact)
     for domain, settings in (draft.get("domains") or {}).items():
         name = (settings or {}).get("catch_all")
         if name and draft.address(name) in addresses:

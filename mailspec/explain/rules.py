@@ -71,7 +71,7 @@ def limits(trace: Trace, step: Step) -> tuple[Fact, ...]:
         Fact(f"a message of up to {size(found.message_size)}, else 552 5.3.4", ("limits", "message_size")),
         Fact(f"up to {found.recipients} recipients of one message, then 452 4.5.3", ("limits", "recipients")),
     ]
-    if last(step).kind == "mailbox":
+    if last(step).kind in {"forward", "mailbox"}:
         facts.append(Fact(f"{found.auth_rate} logins a minute from one client", ("limits", "auth_rate")))
     return tuple(facts)
 

@@ -27,8 +27,8 @@ class Step:
 
     address: str
     kind: str
-    """`alias`, `alias-domain`, `catch-all`, `closed`, `detail`, `group`, `list`, `mailbox`, `outside`, `role` or
-    `unknown`."""
+    """`alias`, `alias-domain`, `catch-all`, `closed`, `detail`, `forward`, `group`, `list`, `mailbox`, `outside`,
+    `role` or `unknown`."""
     fact: str
     path: KeyPath = ()
     next: tuple["Step", ...] = ()

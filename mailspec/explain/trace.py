@@ -101,8 +101,8 @@ class Trace:
         return self._route(address, route, depth, asked)
 
     def _route(self, address: str, route: Route, depth: int, asked: bool) -> Step:
-        if route.kind == "mailbox":
-            return self._mailbox(route)
+        if route.kind in {"forward", "mailbox"}:
+            return self._mailbox(route, depth)
         if address in self.passed or depth > _DEPTH:
             return Step(address, route.kind, "as above" if address in self.passed else "and so on", route.path)
         self.passed.add(address)
@@ -120,18 +120,22 @@ class Trace:
         }[route.kind]
         return Step(address, route.kind, fact, route.path, following)
 
-    def _mailbox(self, route: Route) -> Step:
+    def _mailbox(self, route: Route, depth: int) -> Step:
         name = str(route.path[1])
         account = self.spec.accounts[name]
         quota = account.quota
         room = f"quota {size(quota)}, then 552 5.2.2" if quota else "no quota"
         fact = f"mailbox on {self.stores}"
+        if account.forward:
+            fact = f"{fact}, forwarded too" if account.forward.keep else "forwarded, its mailbox keeps no copy"
         if route.address in self.passed:
-            return Step(route.address, "mailbox", f"{fact}, as above", route.path)
+            return Step(route.address, route.kind, f"{fact}, as above", route.path)
         self.passed.add(route.address)
+        goes_on = account.forward.to if account.forward else ()
+        following = self._members(goes_on, (*route.path, "forward", "to"), depth)
         more = [*life.facts(account, route.path), *vacation.facts(self.spec, route.address, account, route.path)]
         notes = (Fact(room, (*route.path, "quota")), *more)
-        return Step(route.address, "mailbox", fact, route.path, notes=notes)
+        return Step(route.address, route.kind, fact, route.path, following, notes)
 
     def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:
         entry = self.spec.mailing_lists[route.address]

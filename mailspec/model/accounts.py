@@ -8,6 +8,7 @@ from pydantic import Field, Strict, model_validator
 
 from .app_passwords import AppPassword
 from .day import Day
+from .forward import Forward
 from .password import Password
 from .protocols import Protocol
 from .quantity import Bytes
@@ -67,6 +68,9 @@ class Account(Spec):
     receive: bool = True
     """Whether mail to it is taken; `false` is for an account that only sends."""
 
+    forward: Forward | None = None
+    """Who else gets its mail, or who gets it instead."""
+
     renamed_from: MailboxName | None = None
     """The name this account had before; the next converge moves that mailbox here."""
 
@@ -96,6 +100,13 @@ class Account(Spec):
                 raise refusal("secret-twice", fact, "give each an entry of its own")
         return self
 
+    @model_validator(mode="after")
+    def _what_is_forwarded_is_taken(self) -> "Account":
+        if self.forward and not self.receive:
+            fact = "`receive: false` takes no mail, so there is nothing to `forward`"
+            raise refusal("nothing-to-forward", fact, "take one of them out")
+        return self
+
     @property
     def can_log_in(self) -> bool:
         """Whether its password opens anything, on a day of work."""
@@ -119,6 +130,11 @@ class Account(Spec):
     def receives(self) -> bool:
         """Whether mail to it is taken, on a day of work."""
         return self.state is not State.ARCHIVED and self.receive
+
+    @property
+    def keeps(self) -> bool:
+        """Whether mail that is taken stays in its mailbox, on a day of work."""
+        return self.receives and (not self.forward or self.forward.keep)
 
     @property
     def has_days(self) -> bool:

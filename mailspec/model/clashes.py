@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import dmarc, groups, mta_sts, sieve, spf
+from . import circles, dmarc, groups, mta_sts, sieve, spf
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -30,9 +30,11 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     first: dict[str, KeyPath] = {}
     names = list(_names(spec, first))
     roles = {f"{role}@{name}" for role in ROLE_NAMES for name in spec.domains}
-    references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
+    people = list(groups.clashes(spec, first))
+    references = [*_references(spec, first), *people, *_logins(spec, first), *_renamed(spec)]
     records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
-    return [*names, *references, *_cycles(spec), *sieve.clashes(spec), *records, *_servers(spec)]
+    loops = circles.clashes(spec, sound=not people)
+    return [*names, *references, *loops, *sieve.clashes(spec), *records, *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -135,10 +137,12 @@ def _caught(spec: "MailDomain", domain: str, name: str) -> Iterator[Clash]:
 def _roles(spec: "MailDomain") -> Iterator[Clash]:
     """The postmaster, and whoever has a name that must be answered on every day."""
     postmaster = spec.mailboxes.get(spec.address(spec.postmaster))
-    if not postmaster or not (postmaster.receives and postmaster.can_read) or postmaster.has_days:
+    if not postmaster or not (postmaster.keeps and postmaster.can_read) or postmaster.has_days:
         what = "no account that takes mail and can be read"
         if postmaster and postmaster.has_days:
             what = "not at work on every day"
+        elif postmaster and postmaster.forward and not postmaster.forward.keep:
+            what = "an account that keeps no mail"
         fact = f"`postmaster` is `{spec.postmaster}`, which is {what}"
         yield Clash(("postmaster",), "no-postmaster", fact, "name an account that somebody reads (RFC 5321, 4.5.1)")
     for name, account in spec.accounts.items():
@@ -190,36 +194,6 @@ def _renamed(spec: "MailDomain") -> Iterator[Clash]:
             fact = f"`{before}` can not have become both `{taken[address]}` and `{name}`"
             yield Clash(path, "not-renamed", fact, "keep `renamed_from` on the one that gets the mailbox")
         taken.setdefault(address, name)
-
-
-def _cycles(spec: "MailDomain") -> Iterator[Clash]:
-    names = {spec.address(alias): spec.address(name) for name, entry in spec.lists.items() for alias in entry.aliases}
-    done: set[str] = set()
-
-    named = {spec.address(name): entry.members for name, entry in spec.lists.items()}
-    named |= {spec.address(name): alias.to for name, alias in spec.aliases.items()}
-
-    def members(address: str) -> list[str]:
-        found = [spec.address(member) for member in named.get(address, ()) if not group_of(member)]
-        return [names.get(member, member) for member in found]
-
-    for section, name in [*(("lists", name) for name in spec.lists), *(("aliases", name) for name in spec.aliases)]:
-        path: list[str] = []
-        todo = [(spec.address(name), 0)]
-        while todo:
-            address, depth = todo.pop()
-            done.update(path[depth:])
-            del path[depth:]
-            if address in path:
-                loop = " -> ".join([*path[path.index(address) :], address])
-                kind, part = ("list-loop", "member") if section == "lists" else ("alias-loop", "target")
-                yield Clash((section, name), kind, f"mail would run in a circle: {loop}", f"remove one {part}")
-                return
-            if address in done:
-                continue
-            path.append(address)
-            todo += [(member, depth + 1) for member in members(address)]
-        done.update(path)
 
 
 def _servers(spec: "MailDomain") -> Iterator[Clash]:

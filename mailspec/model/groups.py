@@ -113,6 +113,10 @@ def clashes(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
 
 def references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
     """Every place where people are named."""
+    for key, account in spec.accounts.items():
+        if account.forward:
+            for index, name in enumerate(account.forward.to):
+                yield name, ("accounts", key, "forward", "to", index)
     for key, group in spec.groups.items():
         for name, below in group.named():
             yield name, ("groups", key, *below)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model.password import Owner
 from ..model.secret import Secret
-from ..secrets import needed
+from ..secrets import SRS_KEY, needed
 from .fact import Change, Difference, Fact, Said
 from .setting import EVERYBODY
 
@@ -55,6 +55,9 @@ def said(change: Change, secrets: Secrets) -> Iterator[Said]:
         if change.has_both(server) and secrets.same(f"tls/{server}", f"tls/{server}") is False:
             text = f"the secret key of the certificate of {server} changes (secret)"
             yield _difference("tls-key", server, ("servers", server)).says("tls-key", "~", server, text)
+        if change.has_both(server) and secrets.same(SRS_KEY, SRS_KEY) is False:
+            text = f"{server} signs the senders of forwarded mail with another key (secret)"
+            yield _difference("srs-key", server, ("servers", server)).says("srs-key", "~", server, text)
     for need in needed(change.after.spec):
         if secrets.lacks(need.name):
             text = f"the vault has no entry {need.name}, which is a {need.kind.value}"

@@ -31,6 +31,7 @@ NEED_MORE = {
     "secret-missing": "an open vault",
     "server-role": "several servers",
     "signing-key": "two vaults",
+    "srs-key": "two vaults",
     "tls-key": "two vaults",
     "unexplained": "a bug of ours",
     "vault": "a vault",

@@ -81,6 +81,12 @@ def test_new_key_of_a_certificate_reloads_who_reads_it() -> None:
     ]
 
 
+def test_new_key_of_return_addresses_restarts_its_daemon() -> None:
+    found = planned({"srs": f"{MARK}-new"})
+    assert [statement.id for statement in found.statements] == ["srs-key"]
+    assert [(effect.service, effect.action) for effect in found.effects] == [("srs", "restart")]
+
+
 def test_entry_under_another_name_with_the_same_value_is_no_change() -> None:
     parts = {name: getattr(SPEC, name) for name in MailDomain.model_fields}
     renamed = MailDomain.model_validate({**parts, "accounts": {**SPEC.accounts, "frank": account("frank")}})
@@ -123,6 +129,7 @@ def folder(path: Path, hash_: str = "old", password: str = "") -> Path:
     (path / PASSWORD_FILE).write_text(password or "known\n")
     vault = Vault.create(path)
     vault.set("alice", f"{MARK}-{hash_}")
+    vault.set("srs", f"{MARK}-key")
     vault.set("tls/mx1.example.org", f"{MARK}-key")
     vault.save()
     return path

@@ -153,6 +153,12 @@ KINDS = {
         {"~": danger("nobody can log in any more unless sshd listens there already")},
         ("/etc/nftables.conf",),
     ),
+    "srs-key": Kind(
+        "Sending",
+        "The key changes that signs the senders of forwarded mail.",
+        {"~": review("bounces of forwarded mail that is on its way are refused")},
+        ("/etc/postsrsd.secret",),
+    ),
     "tls-key": Kind(
         "TLS",
         "The secret key of a server's certificate changes.",

@@ -156,5 +156,10 @@ KINDS = {
         {"~": danger("signatures fail with a secret part that does not fit the published one")},
         ("/etc/rspamd/dkim/*",),
     ),
-    "short-names": Kind("DNS", "Names without a domain belong to another one.", {"~": SAFE}),
+    "short-names": Kind(
+        "DNS",
+        "Names without a domain belong to another one, which forwarded mail gets its senders in, too.",
+        {"~": SAFE},
+        ("/etc/default/postsrsd",),
+    ),
 }

@@ -4,6 +4,7 @@
 require('mailspec.allow')
 require('mailspec.deny')
 require('mailspec.list')
+require('mailspec.loop')
 require('mailspec.role')
 require('mailspec.sender')
 require('mailspec.linger')
