@@ -16,7 +16,7 @@ MAIL = ("rows/route", "rows/closed")
 ACCOUNT = (*MAIL, "rows/account", "rows/app_password", "rows/sender", "rows/poster")
 KEY = ("/etc/rspamd/local.d/dkim_signing.conf", "/etc/rspamd/dkim/*", "dns/TXT/*._domainkey.*")
 DOMAIN = (*ACCOUNT, "rows/domain", "rows/list", "dns/*", *KEY, "/etc/default/postsrsd")
-RELAY = ("/etc/postfix/main.cf", "/etc/postfix/relay_password")
+RELAY = ("/etc/postfix/main.cf", "/etc/postfix/master.cf", "/etc/postfix/relay_password")
 RESOLVER = ("/etc/unbound/*", "/etc/default/unbound", "/etc/postfix/main.cf")
 
 
