@@ -74,6 +74,13 @@ def test_key_that_stands_twice_is_left() -> None:
     assert list(Alike(0).take(spec, Start(0, 0), len(spec), {"b"})[0]) == ["a"]
 
 
+def test_entry_that_is_wrong_in_itself_is_left() -> None:
+    for wrong in ("  c: 1\n" * 150, "  c: &c 1\n", "  c: !c 1\n", "  c: [1\n"):
+        spec = f"a:\n  b: 1\nb:\n{wrong}"
+        assert list(Alike(0).take(spec, Start(0, 0), len(spec), {})[0]) == ["a"]
+        same(f"accounts:\n  a:\n    b: 1\n  b:\n{wrong.replace('  c', '    c')}")
+
+
 def test_shapes_without_end_are_not_learned() -> None:
     reader = Alike(0)
     for number in range(_MOST + 100):

@@ -83,9 +83,10 @@ class _Form:
             text += stand_in + after
         self.lines = text.count("\n") - head.count("\n")
         reader, found = Reader(text, ""), list[int]()
-        data = None if reader.problems else reader.data["_"]["_"] if indent else reader.data["_"]
+        is_clean = not reader.problems and not reader.twice
+        data = None if not is_clean else reader.data["_"]["_"] if indent else reader.data["_"]
         self._data = _placed(data, places, found)
-        self.is_sound = not reader.problems and not reader.twice and sorted(found) == list(range(len(places)))
+        self.is_sound = is_clean and sorted(found) == list(range(len(places)))
         """Whether every value has its place, so that nothing depends on what it is."""
 
     def count(self) -> None:
