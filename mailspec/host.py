@@ -10,22 +10,11 @@ from .ansible.module_utils.mailspec_host.mailboxes import VMAIL
 from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
+from .packages import packages
 
 LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
 """Where the lookup rows live on a server."""
 
-_COMMON = (
-    "dovecot-core dovecot-imapd dovecot-lmtpd dovecot-managesieved dovecot-pop3d dovecot-sieve dovecot-sqlite "
-    "nftables postfix postfix-pcre postfix-sqlite postsrsd rspamd unbound dns-root-data"
-)
-PACKAGES = {
-    "debian-12": tuple(sorted(f"{_COMMON} redis-server".split())),
-    "debian-13": tuple(sorted(f"{_COMMON} dovecot-flatcurve valkey-server".split())),
-}
-"""The packages of the whole stack, by release."""
-
-_LOGIN = ("libsasl2-modules",)
-"""What Postfix needs to log in elsewhere."""
 _PORTS = {
     Role.MX: {25: "SMTP"},
     Role.SUBMISSION: {465: "submission over TLS", 587: "submission with STARTTLS"},
@@ -87,8 +76,7 @@ class Host:
     @property
     def packages(self) -> tuple[str, ...]:
         """The packages to install."""
-        logs_in = self.spec.relay and self.spec.relay.login
-        return tuple(sorted((*PACKAGES[self.os], *_LOGIN))) if logs_in else PACKAGES[self.os]
+        return packages(self.spec, self.spec.servers[self.name].os)
 
     @property
     def roles(self) -> list[str]:
