@@ -76,7 +76,7 @@ def test_answer_is_that_of_the_servers(
 
 def _asked(case: Mail) -> Question | None:
     """The case as a question; None where it is about something else than who writes to whom."""
-    if len(case.to) != 1 or case.size or case.fresh or case.text != "Just a test.":
+    if len(case.to) != 1 or case.size or case.fresh or case.headers or case.text != "Just a test.":
         return None
     authors = case.authors if case.authors is not None else (case.sender,)
     parts = [parseaddr(part)[1] for author in authors for part in author.split(", ")]
