@@ -13,6 +13,7 @@ from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
 from .model.protocols import Protocol
 from .model.secret import Secret
+from .model.sending import Sending, effective
 from .routing import posters, routes, ruled, senders
 
 Value = str | int | Secret
@@ -30,6 +31,7 @@ TABLES = {
     "poster": ("list", "address"),
     "route": ("address", "target"),
     "sender": ("address", "login"),
+    "sending": ("login", *Sending.model_fields),
     "vacation": ("login", "first_day", "last_day", "id", "script"),
 }
 """The tables a converge owns, with their columns."""
@@ -55,6 +57,10 @@ CREATE TABLE list (
 CREATE TABLE poster (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE sending (
+  login TEXT PRIMARY KEY, messages_per_hour INTEGER NOT NULL, messages_per_day INTEGER NOT NULL,
+  recipients_per_hour INTEGER NOT NULL, recipients_per_day INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE vacation (
   login TEXT PRIMARY KEY, first_day TEXT NOT NULL, last_day TEXT NOT NULL, id TEXT NOT NULL, script TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -149,6 +155,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     for rule in ruled(spec):
         tables["list"] += [(name, rule.address, rule.entry.post.value) for name in rule.names]
         tables["poster"] += [(rule.address, poster) for poster in posters(spec, table, rule.entry)]
+    tables["sending"] += _sending(spec)
     tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
 
@@ -156,6 +163,15 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
 @lru_cache(100)
 def _words(protocols: frozenset[Protocol]) -> str:
     return " ".join(sorted(protocols))
+
+
+def _sending(spec: MailDomain) -> Iterator[Row]:
+    """How much may be sent: by everybody, under no name, and by the accounts that have numbers of their own."""
+    default = spec.limits.sending
+    yield ("", *default.model_dump().values())
+    for login, account in spec.mailboxes.items():
+        if account.sending and (numbers := effective(default, account.sending)) != default:
+            yield (login, *numbers.model_dump().values())
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

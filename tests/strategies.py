@@ -68,6 +68,7 @@ def specs(draw: st.DrawFn) -> MailDomain:
             groups=draw(st.sets(st.sampled_from(GROUPS)).map(sorted)),
             department=draw(st.sampled_from([None, "sales", "support"])),
             vacation=draw(st.none() | st.none() | _answers),
+            sending=draw(st.sampled_from([None, None, {}, {"messages_per_hour": 20}, {"recipients_per_hour": 2000}])),
             sieve=draw(st.sampled_from([None, None, *SCRIPTS])),
             name=draw(st.none() | st.sampled_from(["Zoë", "O'Neil", "名前", "a; b # c", '"quoted"', "\\back"])),
         )

@@ -11,6 +11,7 @@ from .day import Day
 from .password import Password
 from .protocols import Protocol
 from .quantity import Bytes
+from .sending import OwnSending
 from .sieve import ScriptPath
 from .spec import Spec, refusal
 from .text import GroupName, Label, MailboxName, Text
@@ -63,6 +64,9 @@ class Account(Spec):
         default=frozenset(Protocol), min_length=1
     )
     """How it can log in: `imap`, `pop3`, `sieve` (for filters), `smtp` (to send)."""
+
+    sending: OwnSending | None = None
+    """How much it may send within an hour and a day, where that is not what everybody may."""
 
     receive: bool = True
     """Whether mail to it is taken; `false` is for an account that only sends."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import dmarc, groups, mta_sts, sieve, spf
+from . import dmarc, groups, mta_sts, sending, sieve, spf
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -32,7 +32,8 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     roles = {f"{role}@{name}" for role in ROLE_NAMES for name in spec.domains}
     references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
     records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
-    return [*names, *references, *_cycles(spec), *sieve.clashes(spec), *records, *_servers(spec)]
+    people = [*references, *_cycles(spec), *sending.clashes(spec), *sieve.clashes(spec)]
+    return [*names, *people, *records, *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:

@@ -14,6 +14,7 @@ KEYS = {
     "poster": 2,
     "route": 2,
     "sender": 2,
+    "sending": 1,
     "vacation": 1,
 }
 """How many leading columns make the primary key of a table."""
