@@ -4,6 +4,7 @@ A change of rows touches no configuration and reloads nothing: the host applies 
 SQLite database in one transaction.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from .model.domain import MailDomain
 from .model.protocols import Protocol
 from .model.secret import Secret
 from .model.sending import Sending, effective
-from .routing import posters, routes, ruled, senders
+from .routing import behalf, posters, routes, ruled, senders
 
 Value = str | int | Secret
 Row = tuple[Value, ...]
@@ -25,6 +26,7 @@ TABLES = {
         *("quota", "owner", "hash_last_day", "hash"),
     ),
     "app_password": ("login", "label", "protocols", "last_day", "networks", "hash"),
+    "behalf": ("address", "login"),
     "closed": ("address", "first_day", "last_day", "mute"),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
@@ -46,6 +48,7 @@ CREATE TABLE app_password (
   login TEXT NOT NULL, label TEXT NOT NULL, protocols TEXT NOT NULL, last_day TEXT NOT NULL, networks TEXT NOT NULL,
   hash TEXT NOT NULL, PRIMARY KEY (login, label)
 ) WITHOUT ROWID;
+CREATE TABLE behalf (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
 CREATE TABLE closed (
   address TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, mute INTEGER NOT NULL,
   PRIMARY KEY (address, first_day)
@@ -87,6 +90,8 @@ CREATE VIEW refused AS
 CREATE VIEW speaker AS
   SELECT s.address, s.login FROM sender s WHERE NOT EXISTS (
     SELECT 1 FROM refused r WHERE r.address = s.address AND r.mute);
+CREATE VIEW on_behalf AS
+  SELECT b.address, b.login FROM behalf b WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = b.address);
 CREATE VIEW way AS
   SELECT t.address, t.target FROM route t WHERE NOT EXISTS (
     SELECT 1 FROM refused r WHERE r.address IN (t.target, t.address));
@@ -144,6 +149,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     for name in spec.domains:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     tables["route"] += [(address, target) for address, route in table.items() for target in route.targets]
+    tables["behalf"] += [(address, login) for address, login, _ in behalf(spec, table)]
     for address, (first, last) in spans.closed(spec, table):
         mute = int(table[address].path[0] == "aliases")  # who takes no mail may send all the same, an alias may not
         tables["closed"].append((address, first.isoformat(), last.isoformat(), mute))

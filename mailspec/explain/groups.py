@@ -45,4 +45,5 @@ def _user(spec: MailDomain, path: KeyPath) -> str:
     if section == "groups":
         return f"{GROUP}{name}" if word == "members" else f"{GROUP}{name}, to take them out"
     does = {"members": "as members", "moderators": "as moderators", "send_as": "to send as it", "to": "as targets"}
+    does["send_on_behalf"] = "to send on its behalf"
     return f"{spec.address(name)}, {does[word]}"

@@ -168,13 +168,15 @@ def _role_aliases(spec: "MailDomain") -> Iterator[Clash]:
 
 
 def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
-    """Whoever may send as an alias has to log in."""
-    for key, alias in spec.aliases.items():
-        for index, name in enumerate(alias.send_as):
-            known = defined.get(spec.address(name), ("",))
-            if not group_of(name) and known[0] != "accounts" and (known[0] or not spec.is_ours(spec.address(name))):
-                fact = f"`{name}` is no account, and only who logs in may send as `{key}`"
-                yield Clash(("aliases", key, "send_as", index), "no-login", fact, "name an account, or a group of them")
+    """Whoever may send as an address, or on its behalf, has to log in."""
+    for name, path in groups.references(spec):
+        word = {"send_as": "send as", "send_on_behalf": "send on behalf of"}.get(str(path[2]))
+        known = defined.get(spec.address(name), ("",))
+        if not word or group_of(name) or known[0] == "accounts":
+            continue
+        if known[0] or not spec.is_ours(spec.address(name)):
+            fact = f"`{name}` is no account, and only who logs in may {word} `{path[1]}`"
+            yield Clash(path, "no-login", fact, "name an account, or a group of them")
 
 
 def _renamed(spec: "MailDomain") -> Iterator[Clash]:

@@ -75,6 +75,10 @@ class Behaviour:
         """The script that answers mail to each account today."""
         return dict(self.database.execute("SELECT login, script FROM answer WHERE id <> 'none'"))
 
+    def behalf(self) -> set[tuple[str, str]]:
+        """Which login may write in the name of which address."""
+        return set(self.database.execute("SELECT address, login FROM on_behalf"))
+
     def sending(self) -> dict[str, tuple[int, ...]]:
         """How much each account may send, as Rspamd asks."""
         question = "SELECT * FROM sending WHERE login IN (?, '') ORDER BY login DESC LIMIT 1"

@@ -8,6 +8,7 @@ Value = str | int
 KEYS = {
     "account": 1,
     "app_password": 2,
+    "behalf": 2,
     "closed": 2,
     "domain": 1,
     "list": 2,
