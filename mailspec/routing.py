@@ -158,6 +158,23 @@ def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Itera
                 yield login, ("aliases", name, "send_as", index)
 
 
+def behalf(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str, KeyPath]]:
+    """Who may write in the name of an address that takes mail: the address, a login, and which part says so."""
+    granted: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
+        ("accounts", name, (name, *account.aliases), account.send_on_behalf)
+        for name, account in spec.accounts.items()
+        if account.send_on_behalf
+    ]
+    granted += [("aliases", name, (name,), alias.send_on_behalf) for name, alias in spec.aliases.items()]
+    for section, name, addresses, who in granted:
+        for index, named in spec.people(who):
+            route = table.get(named)
+            if route and (login := route.owner) and spec.mailboxes[login].can_send:
+                for address in map(spec.address, addresses):
+                    if table[address].kind != "closed":
+                        yield address, login, (section, name, "send_on_behalf", index)
+
+
 class Rule(NamedTuple):
     """A list or alias that not everybody may write to."""
 

@@ -4,6 +4,7 @@ A change of rows touches no configuration and reloads nothing: the host applies 
 SQLite database in one transaction.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
@@ -13,7 +14,8 @@ from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
 from .model.protocols import Protocol
 from .model.secret import Secret
-from .routing import posters, routes, ruled, senders
+from .model.sending import Sending, effective
+from .routing import behalf, posters, routes, ruled, senders
 
 Value = str | int | Secret
 Row = tuple[Value, ...]
@@ -24,12 +26,14 @@ TABLES = {
         *("quota", "owner", "hash_last_day", "hash"),
     ),
     "app_password": ("login", "label", "protocols", "last_day", "networks", "hash"),
+    "behalf": ("address", "login"),
     "closed": ("address", "first_day", "last_day", "mute"),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
     "poster": ("list", "address"),
     "route": ("address", "target"),
     "sender": ("address", "login"),
+    "sending": ("login", *Sending.model_fields),
     "vacation": ("login", "first_day", "last_day", "id", "script"),
 }
 """The tables a converge owns, with their columns."""
@@ -44,6 +48,7 @@ CREATE TABLE app_password (
   login TEXT NOT NULL, label TEXT NOT NULL, protocols TEXT NOT NULL, last_day TEXT NOT NULL, networks TEXT NOT NULL,
   hash TEXT NOT NULL, PRIMARY KEY (login, label)
 ) WITHOUT ROWID;
+CREATE TABLE behalf (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
 CREATE TABLE closed (
   address TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, mute INTEGER NOT NULL,
   PRIMARY KEY (address, first_day)
@@ -55,6 +60,10 @@ CREATE TABLE list (
 CREATE TABLE poster (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE sending (
+  login TEXT PRIMARY KEY, messages_per_hour INTEGER NOT NULL, messages_per_day INTEGER NOT NULL,
+  recipients_per_hour INTEGER NOT NULL, recipients_per_day INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE vacation (
   login TEXT PRIMARY KEY, first_day TEXT NOT NULL, last_day TEXT NOT NULL, id TEXT NOT NULL, script TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -81,6 +90,8 @@ CREATE VIEW refused AS
 CREATE VIEW speaker AS
   SELECT s.address, s.login FROM sender s WHERE NOT EXISTS (
     SELECT 1 FROM refused r WHERE r.address = s.address AND r.mute);
+CREATE VIEW on_behalf AS
+  SELECT b.address, b.login FROM behalf b WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = b.address);
 CREATE VIEW way AS
   SELECT t.address, t.target FROM route t WHERE NOT EXISTS (
     SELECT 1 FROM refused r WHERE r.address IN (t.target, t.address));
@@ -138,6 +149,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     for name in spec.domains:
         tables["domain"].append((name, spec.canonical(name), "mail"))
     tables["route"] += [(address, target) for address, route in table.items() for target in route.targets]
+    tables["behalf"] += [(address, login) for address, login, _ in behalf(spec, table)]
     for address, (first, last) in spans.closed(spec, table):
         mute = int(table[address].path[0] == "aliases")  # who takes no mail may send all the same, an alias may not
         tables["closed"].append((address, first.isoformat(), last.isoformat(), mute))
@@ -149,6 +161,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     for rule in ruled(spec):
         tables["list"] += [(name, rule.address, rule.entry.post.value) for name in rule.names]
         tables["poster"] += [(rule.address, poster) for poster in posters(spec, table, rule.entry)]
+    tables["sending"] += _sending(spec)
     tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
 
@@ -156,6 +169,15 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
 @lru_cache(100)
 def _words(protocols: frozenset[Protocol]) -> str:
     return " ".join(sorted(protocols))
+
+
+def _sending(spec: MailDomain) -> Iterator[Row]:
+    """How much may be sent: by everybody, under no name, and by the accounts that have numbers of their own."""
+    default = spec.limits.sending
+    yield ("", *default.model_dump().values())
+    for login, account in spec.mailboxes.items():
+        if account.sending and (numbers := effective(default, account.sending)) != default:
+            yield (login, *numbers.model_dump().values())
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

@@ -68,6 +68,8 @@ def specs(draw: st.DrawFn) -> MailDomain:
             groups=draw(st.sets(st.sampled_from(GROUPS)).map(sorted)),
             department=draw(st.sampled_from([None, "sales", "support"])),
             vacation=draw(st.none() | st.none() | _answers),
+            send_on_behalf=draw(st.lists(st.sampled_from([*PEOPLE, "group:staff"]), max_size=2)),
+            sending=draw(st.sampled_from([None, None, {}, {"messages_per_hour": 20}, {"recipients_per_hour": 2000}])),
             sieve=draw(st.sampled_from([None, None, *SCRIPTS])),
             name=draw(st.none() | st.sampled_from(["Zoë", "O'Neil", "名前", "a; b # c", '"quoted"', "\\back"])),
         )
@@ -93,6 +95,7 @@ def specs(draw: st.DrawFn) -> MailDomain:
             "to": draw(st.lists(known, min_size=1, max_size=3)),
             "send_as": draw(st.lists(who, max_size=2)),
             "post": "anyone" if name == "webmaster" else draw(st.sampled_from(["anyone", "domain"])),
+            "send_on_behalf": draw(st.lists(who, max_size=2)),
         }
     for name in PEOPLE:
         # to those who come later, lest mail runs in a circle

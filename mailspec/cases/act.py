@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from functools import singledispatch
 
-from . import mailbox, probes
+from . import mailbox, probes, store
 from .case import (
+    Allowance,
     Case,
     Full,
     Kept,
@@ -160,6 +161,17 @@ def _recipient(site: Site, address: str) -> Reply:
             session.command("MAIL", f"FROM:<{STRANGER}> SIZE=20000", 250)
             session.command("RCPT", f"TO:<{address}>", 250)
         return Reply(f"RCPT TO:<{address}>", session.last.code, session.last.text)
+
+
+@act.register
+def _(case: Allowance, site: Site, token: str) -> Evidence:
+    mail = Mail(id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), login=case.login, sender=case.login)
+    replies = []
+    for used in ((case.messages - 1, 0), (0, case.recipients - 1)):
+        with store.counted(site, case.login, *used):
+            replies += [act(replace(mail, port=465), site, token).replies[-1] for _ in range(2)]
+    wrong = [str(reply) for reply, code in zip(replies, (250, 451) * 2, strict=True) if reply.code != code]
+    return Evidence(tuple(replies), "; ".join(wrong))
 
 
 @act.register

@@ -223,6 +223,17 @@ class Full(Case):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Allowance(Case):
+    """Send one message that is still within the limits of an hour, and one that is not."""
+
+    late = True
+    login: str
+    to: str
+    messages: int
+    recipients: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Smuggle(Case):
     """Send one message that holds a second one after a crooked end of data."""
 

@@ -11,7 +11,8 @@ from .draft import Draft
 _WORDS = {"accounts": "an account", "aliases": "an alias", "lists": "a list"}
 """The sections whose keys are addresses."""
 _REFERENCES = {
-    "aliases": ("alias", ("to", "send_as")),
+    "accounts": ("account", ("send_on_behalf",)),
+    "aliases": ("alias", ("to", "send_as", "send_on_behalf")),
     "groups": ("group", ("members", "except")),
     "lists": ("list", ("members", "moderators")),
 }

@@ -1,7 +1,7 @@
 """What happens to mail for one address, who may send as it, and which line of the spec says so."""
 
 from ..model.domain import MailDomain
-from . import show
+from . import behalf, show
 from .address import full, nearest
 from .groups import expansion, is_group
 from .rules import last, limits, servers, strangers
@@ -38,5 +38,12 @@ def explain(spec: MailDomain, address: str) -> Explanation:
     step = trace.step(name)
     hint = nearest(spec, trace.table, name) if last(step).kind in {"outside", "unknown"} else ""
     return Explanation(
-        name, hint, step, trace.senders(name), strangers(trace, name, step), limits(trace, step), servers(trace)
+        name,
+        hint,
+        step,
+        trace.senders(name),
+        tuple(behalf.senders(trace, name)),
+        strangers(trace, name, step),
+        limits(trace, step),
+        servers(trace),
     )

@@ -49,6 +49,7 @@ def _user(spec: MailDomain, path: KeyPath) -> str:
         "members": "as members",
         "moderators": "as moderators",
         "send_as": "to send as it",
+        "send_on_behalf": "to send on its behalf",
         "to": "as targets",
     }
     return f"{spec.address(name)}, {does[word]}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..host import Host
+from ..model.sending import effective, words
 from ..model.spf import spoken
 from ..problem import KeyPath
 from .step import Fact, Step, size, time
@@ -72,8 +73,18 @@ def limits(trace: Trace, step: Step) -> tuple[Fact, ...]:
         Fact(f"up to {found.recipients} recipients of one message, then 452 4.5.3", ("limits", "recipients")),
     ]
     if last(step).kind in {"forward", "mailbox"}:
+        facts += _sending(trace, str(last(step).path[1]))
         facts.append(Fact(f"{found.auth_rate} logins a minute from one client", ("limits", "auth_rate")))
     return tuple(facts)
+
+
+def _sending(trace: Trace, name: str) -> Iterator[Fact]:
+    """How much an account may send, if it may at all."""
+    account = trace.spec.accounts[name]
+    path: KeyPath = ("accounts", name, "sending") if account.sending else ("limits", "sending")
+    if account.can_send:
+        numbers = words(effective(trace.spec.limits.sending, account.sending))
+        yield Fact(f"sends at most {numbers}, then 451 4.7.1", path)
 
 
 def servers(trace: Trace) -> tuple[Fact, ...]:

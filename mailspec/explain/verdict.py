@@ -8,7 +8,7 @@ from ..model.domain import MailDomain
 from ..model.protocols import Protocol
 from ..problem import KeyPath
 from ..routing import posters
-from . import life, posting
+from . import behalf, life, posting
 from .address import full
 from .rules import NEVER_REFUSED, last
 from .trace import Trace
@@ -85,6 +85,7 @@ def question(
     named = tuple(full(spec, author, "--from") for author in authors if author not in NULL) or (known,) * bool(known)
     if envelope is None:
         envelope = "" if any(author in NULL for author in authors) else (named or ("",))[0]
+        envelope = behalf.envelope(Trace(spec), envelope, known)
     sender = "" if envelope in NULL else full(spec, envelope, "--envelope")
     return Question(full(spec, to), known, named, sender, dmarc)
 
@@ -157,7 +158,11 @@ def _author(trace: Trace, asked: Question) -> Check:
     if len(asked.authors) != 1:
         fact = f"From: names {len(asked.authors)} authors; who logs in writes as exactly one"
         return Check("author", False, fact, code="554 5.7.1")
-    return _owns(trace, asked.login, asked.authors[0], "author", "554 5.7.1")
+    check = _owns(trace, asked.login, asked.authors[0], "author", "554 5.7.1")
+    if check.passes or not (path := behalf.granted(trace, asked.authors[0]).get(asked.login)):
+        return check
+    condition = f"Sender: is an address of {asked.login}"
+    return Check("author", True, f"{asked.login} may write on behalf of {asked.authors[0]}", path, condition=condition)
 
 
 def _recipient(trace: Trace, asked: Question) -> Check:

@@ -12,9 +12,10 @@ from .forward import Forward
 from .password import Password
 from .protocols import Protocol
 from .quantity import Bytes
+from .sending import OwnSending
 from .sieve import ScriptPath
 from .spec import Spec, refusal
-from .text import GroupName, Label, MailboxName, Text
+from .text import GroupName, Label, MailboxName, Person, Text
 from .vacation import Vacation
 
 
@@ -64,6 +65,12 @@ class Account(Spec):
         default=frozenset(Protocol), min_length=1
     )
     """How it can log in: `imap`, `pop3`, `sieve` (for filters), `smtp` (to send)."""
+
+    send_on_behalf: Annotated[tuple[Person, ...], Strict(False)] = ()
+    """The accounts and groups that may write in its name, as long as `Sender:` says who they are."""
+
+    sending: OwnSending | None = None
+    """How much it may send within an hour and a day, where that is not what everybody may."""
 
     receive: bool = True
     """Whether mail to it is taken; `false` is for an account that only sends."""

@@ -27,6 +27,9 @@ class Alias(Spec):
     send_as: Annotated[tuple[Person, ...], Strict(False)] = ()
     """The accounts and groups that may send as the address; without them nobody may."""
 
+    send_on_behalf: Annotated[tuple[Person, ...], Strict(False)] = ()
+    """The accounts and groups that may write in its name, as long as `Sender:` says who they are."""
+
     post: Annotated[Writers, Strict(False)] = Writers.ANYONE
     """Who may write to it: `anyone`, or `domain` for every account that is logged in and nobody else."""
 

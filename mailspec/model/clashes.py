@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import circles, dmarc, groups, mta_sts, sieve, spf
+from . import circles, dmarc, groups, mta_sts, sending, sieve, spf
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -34,7 +34,8 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     references = [*_references(spec, first), *people, *_logins(spec, first), *_renamed(spec)]
     records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
     loops = circles.clashes(spec, sound=not people)
-    return [*names, *references, *loops, *sieve.clashes(spec), *records, *_servers(spec)]
+    own = [*loops, *sending.clashes(spec), *sieve.clashes(spec)]
+    return [*names, *references, *own, *records, *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -171,13 +172,15 @@ def _role_aliases(spec: "MailDomain") -> Iterator[Clash]:
 
 
 def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
-    """Whoever may send as an alias has to log in."""
-    for key, alias in spec.aliases.items():
-        for index, name in enumerate(alias.send_as):
-            known = defined.get(spec.address(name), ("",))
-            if not group_of(name) and known[0] != "accounts" and (known[0] or not spec.is_ours(spec.address(name))):
-                fact = f"`{name}` is no account, and only who logs in may send as `{key}`"
-                yield Clash(("aliases", key, "send_as", index), "no-login", fact, "name an account, or a group of them")
+    """Whoever may send as an address, or on its behalf, has to log in."""
+    for name, path in groups.references(spec):
+        word = {"send_as": "send as", "send_on_behalf": "send on behalf of"}.get(str(path[2]))
+        known = defined.get(spec.address(name), ("",))
+        if not word or group_of(name) or known[0] == "accounts":
+            continue
+        if known[0] or not spec.is_ours(spec.address(name)):
+            fact = f"`{name}` is no account, and only who logs in may {word} `{path[1]}`"
+            yield Clash(path, "no-login", fact, "name an account, or a group of them")
 
 
 def _renamed(spec: "MailDomain") -> Iterator[Clash]:

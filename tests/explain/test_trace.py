@@ -165,7 +165,7 @@ def test_every_line_that_is_named_is_in_the_spec_or_a_default(spec: MailDomain, 
     found = explain(spec, address)
     written = {path for path in show.paths(found) if is_written(spec, path)}
     defaults = {str(path[-1]) for path in show.paths(found) if path not in written}
-    assert defaults <= {"auth_rate", "delay", "dmarc", "mark", "message_size", "recipients", "reject"}
+    assert defaults <= {"auth_rate", "delay", "dmarc", "mark", "message_size", "recipients", "reject", "sending"}
     assert show.plain(found, lambda path: Place("mail.yml", 1) if path in written else None)["address"]
 
 

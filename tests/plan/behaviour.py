@@ -75,6 +75,16 @@ class Behaviour:
         """The script that answers mail to each account today."""
         return dict(self.database.execute("SELECT login, script FROM answer WHERE id <> 'none'"))
 
+    def behalf(self) -> set[tuple[str, str]]:
+        """Which login may write in the name of which address."""
+        return set(self.database.execute("SELECT address, login FROM on_behalf"))
+
+    def sending(self) -> dict[str, tuple[int, ...]]:
+        """How much each account may send, as Rspamd asks."""
+        question = "SELECT * FROM sending WHERE login IN (?, '') ORDER BY login DESC LIMIT 1"
+        logins = [login for (login,) in self.database.execute("SELECT login FROM account")]
+        return {login: self.database.execute(question, (login,)).fetchone()[1:] for login in logins}
+
     def submitters(self) -> set[str]:
         """Who may log in to send, and then sends."""
         return set(self._ask("SELECT login FROM login WHERE login NOT IN (SELECT login FROM blocked)"))

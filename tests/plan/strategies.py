@@ -79,6 +79,7 @@ def wholes(draw: st.DrawFn) -> MailDomain:
         "limits": {
             "auth_rate": draw(st.sampled_from([10, 20])),
             "recipients": draw(st.sampled_from([100, 200])),
+            "sending": {"recipients_per_hour": draw(st.sampled_from([1000, 1500]))},
             "message_size": draw(st.sampled_from(["10M", "50M"])),
         },
         "relay": draw(_RELAY),

@@ -13,7 +13,7 @@ AREAS = ("Receiving", "Sending", "Lists", "Accounts", "Spam", "Servers", "TLS", 
 SAFE = (Risk.SAFE, "")
 
 MAIL = ("rows/route", "rows/closed")
-ACCOUNT = (*MAIL, "rows/account", "rows/app_password", "rows/sender", "rows/poster")
+ACCOUNT = (*MAIL, "rows/account", "rows/app_password", "rows/behalf", "rows/sender", "rows/sending", "rows/poster")
 KEY = ("/etc/rspamd/local.d/dkim_signing.conf", "/etc/rspamd/dkim/*", "dns/TXT/*._domainkey.*")
 DOMAIN = (*ACCOUNT, "rows/domain", "rows/list", "dns/*", *KEY, "/etc/default/postsrsd")
 RELAY = ("/etc/postfix/main.cf", "/etc/postfix/master.cf", "/etc/postfix/relay_password")

@@ -13,6 +13,16 @@ KINDS = {
         },
         MAIL,
     ),
+    "behalf": Kind(
+        "Sending",
+        "Somebody may write in the name of an address, when `Sender:` says who it is.",
+        {
+            "+": review("readers see the name of somebody else first"),
+            "+new": SAFE,
+            "-": review("mail programs that use the address are refused"),
+        },
+        ("rows/behalf",),
+    ),
     "list-room": Kind(
         "Lists", "The room for the members of all lists follows their number.", {"~": SAFE}, ("/etc/postfix/main.cf",)
     ),

@@ -124,6 +124,15 @@ KINDS = {
         },
         ("/etc/dovecot/sieve/*",),
     ),
+    "sending": Kind(
+        "Sending",
+        "How much an account may send within an hour and a day.",
+        {
+            "~less": review("who sends more than that is told to try again later"),
+            "~more": review("a stolen password sends more before somebody notices"),
+        },
+        ("rows/sending",),
+    ),
     "shown-name": Kind("Accounts", "People see another name for an account.", {"~": SAFE}, ("rows/account",)),
     "vacation": Kind(
         "Sending",

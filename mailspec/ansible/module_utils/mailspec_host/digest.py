@@ -8,12 +8,14 @@ Value = str | int
 KEYS = {
     "account": 1,
     "app_password": 2,
+    "behalf": 2,
     "closed": 2,
     "domain": 1,
     "list": 2,
     "poster": 2,
     "route": 2,
     "sender": 2,
+    "sending": 1,
     "vacation": 1,
 }
 """How many leading columns make the primary key of a table."""
