@@ -9,13 +9,16 @@ from typing import Any
 
 from .dns import records
 from .host import Host
+from .model.dmarc import Dmarc
 from .model.domain import MailDomain
 from .model.secret import Secret
+from .model.spf import Spf
 from .rows import SCHEMA, TABLES, rows
 
 _STRANGERS = {4: ("203.0.113.", "192.0.2.", "198.51.100."), 6: ("2001:db8:ca7::", "2001:db8:ca8::", "2001:db8:ca9::")}
 """Networks of documentation, of which the stranger gets one where the server is not."""
-_COUNT = 4
+_COUNT = 6
+"""How many: Dovecot lets whoever comes from where a login failed wait for seconds, so the last two fail for all."""
 _OUTSIDE = "stranger.example"
 
 
@@ -59,7 +62,10 @@ def _small(spec: MailDomain, domain: str, stranger: str) -> MailDomain:
     changes: dict[str, Any] = {
         "postmaster": "canary",
         "default_domain": domain,
-        "domains": {domain: spec.domains[domain].model_copy(update={"catch_all": None})},
+        # who else may send, and who gets reports, are people and servers that the canary's world does not have
+        "domains": {
+            domain: spec.domains[domain].model_copy(update={"catch_all": None, "dmarc": Dmarc(), "spf": Spf()})
+        },
         "accounts": {
             "canary": account(aliases=["canary.alias"], app_passwords={"app": app}),
             "canary-blocked": account(state="send-blocked"),

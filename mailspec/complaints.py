@@ -1,6 +1,7 @@
 """What pydantic refuses, in the words of mailspec: an id, a fact and a hint for each error."""
 
 import difflib
+import re
 import types
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -128,13 +129,14 @@ def _too_short(path: KeyPath, error: Any, _value: Any) -> Clash:
     return Clash(path, "out-of-range", f"`{_dotted(path)}` is empty", f"add at least {least}{purpose}")
 
 
-def _unknown_value(path: KeyPath, _error: Any, value: Any) -> Clash:
+def _unknown_value(path: KeyPath, error: Any, value: Any) -> Clash:
     expected = type_at(path)
     choices = (
         [str(item.value) for item in expected] if isinstance(expected, type) and issubclass(expected, Enum) else []
     )
     if get_origin(expected) is Literal:
         choices = [str(choice) for choice in get_args(expected)]
+    choices = choices or re.findall("'([^']*)'", error["ctx"]["expected"])  # the short form of a mapping
     near = difflib.get_close_matches(shown(value), choices, 1)
     others = "use one of " + ", ".join(f"`{choice}`" for choice in choices)
     hint = f"write `{near[0]}`" if near else f"write `{choices[0]}`" if len(choices) == 1 else others

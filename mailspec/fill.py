@@ -10,7 +10,7 @@ from .model.domain import MailDomain
 from .model.tls import Source as TlsSource
 from .password import hash_app_password, hash_password, random_app_password, random_password
 from .problem import SpecError
-from .secrets import CA_KEY, needed
+from .secrets import CA_KEY, SRS_KEY, needed
 from .vault import PASSWORD_FILE, Vault
 
 SELECTORS = {"ed1": Algorithm.ED25519, "rsa1": Algorithm.RSA}
@@ -42,6 +42,8 @@ def fill(path: Path, *, passwords: bool = False) -> Filled:
         done.made.append(f"{files.name(folder / PASSWORD_FILE)}: the password of the vault; keep it, and out of git")
     if not vault.path.exists():
         done.made.append(f"{files.name(vault.path)}: the vault")
+    if SRS_KEY not in vault.names():
+        vault.set(SRS_KEY, random_password())
     written = _dkim(source, spec, vault) | _certificates(spec, vault, folder)
     if passwords:
         done.passwords = _passwords(spec, vault)

@@ -11,26 +11,16 @@ from .mailing import PORT
 from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
+from .packages import packages
 
 LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
 """Where the lookup rows live on a server."""
-
-_COMMON = (
-    "dovecot-core dovecot-imapd dovecot-lmtpd dovecot-managesieved dovecot-pop3d dovecot-sieve dovecot-sqlite "
-    "mlmmj nftables postfix postfix-pcre postfix-sqlite rspamd unbound dns-root-data"
-)
-PACKAGES = {
-    "debian-12": tuple(sorted(f"{_COMMON} redis-server".split())),
-    "debian-13": tuple(sorted(f"{_COMMON} dovecot-flatcurve valkey-server".split())),
-}
-"""The packages of the whole stack, by release."""
 
 _PORTS = {
     Role.MX: {25: "SMTP"},
     Role.SUBMISSION: {465: "submission over TLS", 587: "submission with STARTTLS"},
     Role.MAILBOX: {993: "IMAP over TLS", 995: "POP3 over TLS", 4190: "ManageSieve"},
 }
-
 
 _GROUPS = {
     "debian-12": ("X25519", "prime256v1", "secp384r1"),
@@ -59,7 +49,6 @@ class Host:
 
     spec: MailDomain
     name: str
-
     vmail = str(VMAIL)
     """Below it every mailbox: `<domain>/<local part>/Maildir`."""
     uid = 5000
@@ -89,7 +78,7 @@ class Host:
     @property
     def packages(self) -> tuple[str, ...]:
         """The packages to install."""
-        return PACKAGES[self.os]
+        return packages(self.spec, self.spec.servers[self.name].os)
 
     @property
     def roles(self) -> list[str]:
@@ -164,6 +153,14 @@ class Host:
             found.setdefault(key.domain, []).append(key)
         return found
 
+    srs_key = Secret("srs")
+    """What signs the senders of forwarded mail."""
+
+    @property
+    def srs_domain(self) -> str:
+        """The domain of the senders that forwarded mail gets."""
+        return self.spec.canonical(self.spec.main_domain)
+
     @property
     def signing_domain(self) -> str:
         """The domain that signs mail from the server's own name: the one above it, or that of short names."""
@@ -216,10 +213,7 @@ class Host:
 
     @property
     def expansion_limit(self) -> int:
-        """How many recipients one address may expand to; room for all of every list and alias.
-
-        It doubles when it no longer suffices, so that a new colleague seldom changes the configuration.
-        """
+        """How many recipients one address may expand to: it doubles, so that a new colleague seldom changes it."""
         plain = [entry.members for entry in self.spec.lists.values() if not entry.is_mailing]
         named = plain + [a.to for a in self.spec.aliases.values()]
         members = sum(1 for names in named for _ in self.spec.people(names))
@@ -231,11 +225,8 @@ class Host:
     @property
     def recover_program(self) -> str:
         """The program that undoes an unfinished switch at boot: the same source the switch itself runs."""
-        return (
-            (Path(__file__).parent / "ansible/module_utils/mailspec_host/journal.py")
-            .read_text(encoding="utf-8")
-            .rstrip()
-        )
+        path = Path(__file__).parent / "ansible/module_utils/mailspec_host/journal.py"
+        return path.read_text(encoding="utf-8").rstrip()
 
 
 def _ordered(addresses: Iterable[IPv4Address | IPv6Address]) -> list[IPv4Address | IPv6Address]:

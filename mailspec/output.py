@@ -3,6 +3,7 @@
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from . import files
@@ -22,8 +23,10 @@ def write_schemas(folder: Path) -> None:
         files.write(folder / name, json.dumps(found, indent=2) + "\n")
 
 
-def write_trees(folder: Path, trees: list[Tree]) -> None:
+def write_trees(folder: Path, trees: list[Tree], web: Mapping[str, str]) -> None:
     """Write each tree to `<folder>/<server>/`, whole or not at all; what an earlier run left is replaced.
+
+    `web` holds the files for web servers by host and path.
 
     Raises SpecError when the folder holds anything else.
     """
@@ -38,6 +41,9 @@ def write_trees(folder: Path, trees: list[Tree]) -> None:
         new.mkdir()
         for tree in trees:
             tree.write(new / tree.server)
+        for path, text in web.items():
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            (new / path).write_bytes(text.encode())
         files.write(new / MARK, "Written by `mailspec render`; the next run replaces this folder.\n")
         if folder.exists():
             shutil.move(folder, old)

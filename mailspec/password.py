@@ -47,12 +47,25 @@ def check_app_hash(value: str, name: str, file: str = "vault.yml") -> str:
     raise SpecError.at(file, "bad-hash", fact, hint)
 
 
+def is_hash(value: str) -> bool:
+    """Whether Dovecot reads it as a password hash."""
+    return _HASH.fullmatch(value) is not None
+
+
+def check_line(value: str, name: str, file: str = "vault.yml") -> str:
+    """A password that a line of a table can hold as it is; raises SpecError otherwise."""
+    if re.fullmatch(r"[!-~](?:[ -~]{0,198}[!-~])?", value):
+        return value
+    fact, hint = f"the entry `{name}` is no password in one line of ASCII", f"run `mailspec secret set SPEC {name}`"
+    raise SpecError.at(file, "bad-password", fact, hint)
+
+
 def check_hash(value: str, name: str, file: str = "vault.yml") -> str:
     """The hash itself, if Dovecot reads it as one.
 
     Raises SpecError otherwise: what has no known `{SCHEME}` would count as a plain-text password.
     """
-    if _HASH.fullmatch(value):
+    if is_hash(value):
         return value
     scheme = re.match(r"\{([A-Za-z0-9.-]{1,30})\}", value)
     fact = f"the entry `{name}` is no password hash of a known scheme"

@@ -8,9 +8,10 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from .model.accounts import State
+from .model.aliases import Alias, Writers
 from .model.domain import MailDomain
 from .model.domains import ROLE_NAMES
-from .model.lists import List, Post
+from .model.lists import List, Moderation, Post
 from .problem import KeyPath
 
 
@@ -19,9 +20,12 @@ class Route(NamedTuple):
 
     address: str
     kind: str
-    """`mailbox`, `alias`, `list`, `role`, `catch-all`, or `closed`: it exists, reaches nobody, and is refused."""
+    """`mailbox` (which may forward a copy), `forward` (which keeps none), `alias`, `list`, `role`, `catch-all`, or
+    `closed`: it exists, reaches nobody, and is refused."""
     targets: tuple[str, ...]
     path: KeyPath
+    owner: str = ""
+    """The login it belongs to; empty for those that several share, and for the catch-all of a domain."""
 
 
 def routes(spec: MailDomain) -> dict[str, Route]:
@@ -32,20 +36,23 @@ def routes(spec: MailDomain) -> dict[str, Route]:
         if not account.receives:
             key = "receive" if account.state is not State.ARCHIVED else "state"
             for owned in map(spec.address, (name, *account.aliases)):
-                closed[owned] = Route(owned, "closed", (), ("accounts", name, key))
+                closed[owned] = Route(owned, "closed", (), ("accounts", name, key), spec.address(name))
             continue
+        if account.forward:
+            continue  # whether it reaches somebody depends on the others
         address = spec.address(name)
-        found[address] = Route(address, "mailbox", (address,), ("accounts", name))
+        found[address] = Route(address, "mailbox", (address,), ("accounts", name), address)
         for index, alias in enumerate(map(spec.address, account.aliases)):
-            found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index))
+            found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index), address)
     joined = [address for address, entry in spec.mailing_lists.items() if entry.is_joined]
     found |= _alive({route.address: route for route in _shared(spec)}, closed, joined)
+    postmaster = spec.address(spec.postmaster)
     for domain, settings in spec.domains.items():
         if settings.alias_of:
             continue
         for role in ROLE_NAMES:
             if (address := f"{role}@{domain}") not in found:
-                found[address] = Route(address, "role", (spec.address(spec.postmaster),), ("postmaster",))
+                found[address] = Route(address, "role", (postmaster,), ("postmaster",), postmaster)
         if settings.catch_all:
             target = spec.address(settings.catch_all)
             if target in found and found[target].kind != "closed":
@@ -54,7 +61,15 @@ def routes(spec: MailDomain) -> dict[str, Route]:
 
 
 def _shared(spec: MailDomain) -> Iterator[Route]:
-    """The addresses that belong to no single account, leading to everybody they name."""
+    """The addresses that lead to others, to everybody they name."""
+    for name, account in spec.accounts.items():
+        if account.forward and account.receives:
+            address = spec.address(name)
+            others = {target for _, target in spec.people(account.forward.to)} - {address}
+            kind, own = ("mailbox", (address,)) if account.forward.keep else ("forward", ())
+            yield Route(address, kind, (*own, *sorted(others)), ("accounts", name), address)
+            for index, alias in enumerate(map(spec.address, account.aliases)):
+                yield Route(alias, "alias", (address,), ("accounts", name, "aliases", index), address)
     for name, entry in spec.lists.items():
         address = spec.address(name)
         members = {member for _, member in spec.people(entry.members)}
@@ -77,6 +92,7 @@ def _alive(shared: dict[str, Route], closed: Container[str], joined: Iterable[st
             before[target].append(route.address)
     alive: set[str] = set()
     todo = [*joined, *(target for target in before if target not in shared and target not in closed)]
+    todo += [route.address for route in shared.values() if route.kind == "mailbox"]
     while todo:
         here = todo.pop()
         if here not in alive:
@@ -103,8 +119,11 @@ def reach(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[
     return frozenset(ends(spec, table, address))
 
 
-def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[str]:
-    """The same one by one, for those who need not know them all; a mailbox that answers two names may come twice."""
+def ends(spec: MailDomain, table: dict[str, Route], address: str, *, own: bool = False) -> Iterator[str]:
+    """The same one by one, for those who need not know them all; a mailbox that answers two names may come twice.
+
+    With `own` an account is an end, wherever it forwards its mail to.
+    """
     seen: set[str] = set()
     todo = [address.lower()]
     while todo:
@@ -116,17 +135,11 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str) -> Iterator[st
         if route is None and not spec.is_ours(here):
             yield here
         elif route := route or lookup(spec, table, here):
-            if route.kind == "mailbox":
+            stays = own and route.kind in {"forward", "mailbox"}
+            if stays or route.kind == "mailbox":
                 yield route.address
-            else:
+            if not stays:
                 todo += route.targets
-
-
-def owner(spec: MailDomain, route: Route | None) -> str:
-    """The login that an address belongs to; empty for those that several share, and for the catch-all of a domain."""
-    if route is None or route.kind in {"catch-all", "list"} or route.path[0] in {"aliases", "lists"}:
-        return ""
-    return spec.address(spec.postmaster if route.kind == "role" else str(route.path[1]))
 
 
 def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
@@ -136,24 +149,65 @@ def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, st
         for login, _ in alias_senders(spec, table, name):
             yield spec.address(name), login
     for route in table.values():
-        if (login := owner(spec, route)) in able:
-            yield route.address, login
+        if route.owner in able:
+            yield route.address, route.owner
 
 
 def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Iterator[tuple[str, KeyPath]]:
     """The logins that may send as an alias, each with the part of the spec that says so."""
     if table[spec.address(name)].kind != "closed":
         for index, address in spec.people(spec.aliases[name].send_as):
-            login = owner(spec, table.get(address))  # a group may hold people elsewhere, who have none
-            if login and spec.mailboxes[login].can_send:
+            route = table.get(address)  # a group may hold people elsewhere, who have none
+            if route and (login := route.owner) and spec.mailboxes[login].can_send:
                 yield login, ("aliases", name, "send_as", index)
 
 
-def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset[str]:
-    """Who may post to a list: logins, external addresses, or `@domain` for every login of it."""
-    if entry.post is Post.ANYONE:
-        return frozenset()
-    if entry.post is Post.DOMAIN:
+def behalf(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str, KeyPath]]:
+    """Who may write in the name of an address that takes mail: the address, a login, and which part says so."""
+    granted: list[tuple[str, str, tuple[str, ...], tuple[str, ...]]] = [
+        ("accounts", name, (name, *account.aliases), account.send_on_behalf)
+        for name, account in spec.accounts.items()
+        if account.send_on_behalf
+    ]
+    granted += [("aliases", name, (name,), alias.send_on_behalf) for name, alias in spec.aliases.items()]
+    for section, name, addresses, who in granted:
+        for index, named in spec.people(who):
+            route = table.get(named)
+            if route and (login := route.owner) and spec.mailboxes[login].can_send:
+                for address in map(spec.address, addresses):
+                    if table[address].kind != "closed":
+                        yield address, login, (section, name, "send_on_behalf", index)
+
+
+class Rule(NamedTuple):
+    """A list or alias that not everybody may write to."""
+
+    address: str
+    entry: List | Alias
+    names: tuple[str, ...]
+    """Its addresses, the first and those of `aliases`."""
+    path: KeyPath
+
+    @property
+    def holds(self) -> bool:
+        """Whether what others post waits for a moderator instead of being refused."""
+        return isinstance(self.entry, List) and self.entry.moderation is Moderation.STRANGERS
+
+
+def ruled(spec: MailDomain) -> Iterator[Rule]:
+    """Every list and alias with a rule on who may post."""
+    for name, entry in spec.lists.items():
+        if entry.post is not Post.ANYONE:
+            address = spec.address(name)
+            yield Rule(address, entry, (address, *map(spec.address, entry.aliases)), ("lists", name))
+    for name, alias in spec.aliases.items():
+        if alias.post is not Writers.ANYONE:
+            yield Rule(spec.address(name), alias, (spec.address(name),), ("aliases", name))
+
+
+def posters(spec: MailDomain, table: dict[str, Route], entry: List | Alias) -> frozenset[str]:
+    """Who may post to a list or alias: logins, external addresses, or `@domain` for every login of it."""
+    if isinstance(entry, Alias) or entry.post is Post.DOMAIN:
         return frozenset(f"@{name}" for name, domain in spec.domains.items() if not domain.alias_of)
     named = entry.moderators if entry.post is Post.MODERATORS else entry.members
     return frozenset(who for _, address in spec.people(named) for who in speakers(spec, table, address))
@@ -162,6 +216,6 @@ def posters(spec: MailDomain, table: dict[str, Route], entry: List) -> frozenset
 def speakers(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
     """Who speaks for an address: whoever its mail reaches and who can send, or an account that sends and takes none."""
     route = table.get(address)
-    login = owner(spec, route) if route and route.kind == "closed" else ""
-    who = {login} if login else reach(spec, table, address)
+    login = route.owner if route and route.kind == "closed" else ""
+    who = {login} if login else set(ends(spec, table, address, own=True))
     return frozenset(name for name in who if name not in spec.mailboxes or spec.mailboxes[name].can_send)

@@ -6,14 +6,16 @@ SQLite database in one transaction.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
-from . import hand_edits, mailing, vacation
+from . import hand_edits, mailing, spans, vacation
 from .ansible.module_utils.mailspec_host.digest import KEYS
 from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model.domain import MailDomain
-from .model.lists import Post
+from .model.protocols import Protocol
 from .model.secret import Secret
-from .routing import Route, owner, posters, reach, routes, senders
+from .model.sending import Sending, effective
+from .routing import behalf, posters, reach, routes, ruled, senders
 
 Value = str | int | Secret
 Row = tuple[Value, ...]
@@ -24,7 +26,8 @@ TABLES = {
         *("quota", "owner", "hash_last_day", "hash"),
     ),
     "app_password": ("login", "label", "protocols", "last_day", "networks", "hash"),
-    "closed": ("address", "login"),
+    "behalf": ("address", "login"),
+    "closed": ("address", "first_day", "last_day", "mute"),
     "control": ("list", "file", "text"),
     "domain": ("name", "canonical", "kind"),
     "list": ("address", "list", "post"),
@@ -34,6 +37,7 @@ TABLES = {
     "poster": ("list", "address"),
     "route": ("address", "target"),
     "sender": ("address", "login"),
+    "sending": ("login", *Sending.model_fields),
     "vacation": ("login", "first_day", "last_day", "id", "script"),
 }
 """The tables a converge owns, with their columns."""
@@ -48,7 +52,11 @@ CREATE TABLE app_password (
   login TEXT NOT NULL, label TEXT NOT NULL, protocols TEXT NOT NULL, last_day TEXT NOT NULL, networks TEXT NOT NULL,
   hash TEXT NOT NULL, PRIMARY KEY (login, label)
 ) WITHOUT ROWID;
-CREATE TABLE closed (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE behalf (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE closed (
+  address TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL, mute INTEGER NOT NULL,
+  PRIMARY KEY (address, first_day)
+) WITHOUT ROWID;
 CREATE TABLE control (
   list TEXT NOT NULL, file TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (list, file)
 ) WITHOUT ROWID;
@@ -65,6 +73,10 @@ CREATE TABLE moderator (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (
 CREATE TABLE poster (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
+CREATE TABLE sending (
+  login TEXT PRIMARY KEY, messages_per_hour INTEGER NOT NULL, messages_per_day INTEGER NOT NULL,
+  recipients_per_hour INTEGER NOT NULL, recipients_per_day INTEGER NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE vacation (
   login TEXT PRIMARY KEY, first_day TEXT NOT NULL, last_day TEXT NOT NULL, id TEXT NOT NULL, script TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -87,10 +99,15 @@ CREATE VIEW app_login AS
 CREATE VIEW recipient AS
   SELECT login FROM present WHERE receive = 1;
 CREATE VIEW refused AS
-  SELECT c.address FROM closed c WHERE NOT EXISTS (
-    SELECT 1 FROM closed o JOIN recipient r ON r.login = o.login WHERE o.address = c.address);
+  SELECT address, mute FROM closed WHERE date('now') BETWEEN first_day AND last_day;
+CREATE VIEW speaker AS
+  SELECT s.address, s.login FROM sender s WHERE NOT EXISTS (
+    SELECT 1 FROM refused r WHERE r.address = s.address AND r.mute);
+CREATE VIEW on_behalf AS
+  SELECT b.address, b.login FROM behalf b WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = b.address);
 CREATE VIEW way AS
-  SELECT t.address, t.target FROM route t WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = t.target);
+  SELECT t.address, t.target FROM route t WHERE NOT EXISTS (
+    SELECT 1 FROM refused r WHERE r.address IN (t.target, t.address));
 CREATE VIEW blocked AS
   SELECT a.login FROM account a WHERE NOT EXISTS (
     SELECT 1 FROM present p WHERE p.login = a.login AND p.state = 'active' AND instr(p.protocols, 'smtp'));
@@ -113,32 +130,38 @@ may follow the `+` in the address of a mailing list, once its doors are open tha
 """
 
 
+_FIRST_DAY, _LAST_DAY = date.min.isoformat(), date.max.isoformat()
+
+
 def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     """The rows of each table, sorted by key."""
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     table = routes(spec)
-    for address, account in spec.mailboxes.items():
+    table = {address: table[address] for address in sorted(table)}  # what is sorted stays so, and costs less at the end
+    for address in sorted(spec.mailboxes):
+        account = spec.mailboxes[address]
+        password = account.password
         tables["account"].append(
             (
                 address,
                 account.name or "",
                 account.state.value,
-                (account.from_ or date.min).isoformat(),
-                (account.until or date.max).isoformat(),
-                " ".join(sorted(account.protocols)),
+                account.from_.isoformat() if account.from_ else _FIRST_DAY,
+                account.until.isoformat() if account.until else _LAST_DAY,
+                _words(account.protocols),
                 int(account.receive),
                 account.quota,
-                account.password.owner.value,
-                (account.password.until or date.max).isoformat(),
-                account.password.hash,
+                password.owner.value,
+                password.until.isoformat() if password.until else _LAST_DAY,
+                password.hash,
             )
         )
         tables["app_password"] += [
             (
                 address,
                 label,
-                " ".join(sorted(app.protocols & account.protocols)),
-                (app.until or date.max).isoformat(),
+                _words(app.protocols & account.protocols),
+                app.until.isoformat() if app.until else _LAST_DAY,
                 ",".join(map(str, app.networks)),
                 app.hash,
             )
@@ -146,41 +169,47 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         ]
     for name in spec.domains:
         tables["domain"].append((name, spec.canonical(name), "mail"))
-    for route in table.values():
-        targets = (route.address,) if mailing.runs(spec, route.address) else route.targets
-        tables["route"] += [(route.address, target) for target in targets]
-    tables["closed"] += _closed(spec, table)
+    for address, route in table.items():
+        targets = (address,) if mailing.runs(spec, address) else route.targets
+        tables["route"] += [(address, target) for target in targets]
+    tables["behalf"] += [(address, login) for address, login, _ in behalf(spec, table)]
+    for address, (first, last) in spans.closed(spec, table):
+        mute = int(table[address].path[0] == "aliases")  # who takes no mail may send all the same, an alias may not
+        tables["closed"].append((address, first.isoformat(), last.isoformat(), mute))
     tables["domain"].append(("localhost", spec.canonical(server), "host"))
     if server not in spec.domains:
         tables["domain"].append((server, server, "host"))
     tables["route"] += host_routes(spec, server)
     tables["sender"] += list(senders(spec, table))
+    for rule in ruled(spec):
+        tables["list"] += [(name, rule.address, rule.entry.post.value) for name in rule.names]
+        tables["poster"] += [(rule.address, poster) for poster in posters(spec, table, rule.entry)]
     for address, entry in spec.mailing_lists.items():
-        if entry.post is not Post.ANYONE or entry.is_mailing:
-            names = [address, *(spec.address(alias) for alias in entry.aliases)]
-            tables["list"] += [(name, address, entry.post.value) for name in names]
-            tables["poster"] += [(address, poster) for poster in posters(spec, table, entry)]
         if entry.is_mailing:
+            names = [address, *map(spec.address, entry.aliases)]
+            tables["list"] += [(name, address, entry.post.value) for name in names]
             tables["mailing"].append(mailing.row(address, entry))
             tables["control"] += mailing.control(spec, address, entry)
             tables["member"] += [(address, member) for member in reach(spec, table, address)]
             tables["moderator"] += [(address, who) for who in mailing.moderators(spec, table, entry)]
             tables["route"] += mailing.owner_routes(spec, address, entry)
+    tables["sending"] += _sending(spec)
     tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
 
 
-def _closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
-    """The addresses that are refused while none of these logins takes mail: for good, or on days when all are away."""
-    coming_and_going = {login for login, account in spec.mailboxes.items() if account.has_days}
-    for route in table.values():
-        if route.kind == "closed":
-            yield route.address, owner(spec, route)
-        elif coming_and_going and route.kind not in {"catch-all", "role"}:
-            ends = reach(spec, table, route.address)
-            joined = route.path[0] == "lists" and spec.lists[str(route.path[1])].is_joined
-            if ends and ends <= coming_and_going and not joined:
-                yield from ((route.address, login) for login in ends)
+@lru_cache(100)
+def _words(protocols: frozenset[Protocol]) -> str:
+    return " ".join(sorted(protocols))
+
+
+def _sending(spec: MailDomain) -> Iterator[Row]:
+    """How much may be sent: by everybody, under no name, and by the accounts that have numbers of their own."""
+    default = spec.limits.sending
+    yield ("", *default.model_dump().values())
+    for login, account in spec.mailboxes.items():
+        if account.sending and (numbers := effective(default, account.sending)) != default:
+            yield (login, *numbers.model_dump().values())
 
 
 def host_routes(spec: MailDomain, server: str) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from .examples import EXAMPLES
 from .load import SECTIONS
-from .model import lint, network, secret, sieve, text
+from .model import lint, mta_sts, network, relay, secret, sieve, text
 from .model.domain import MailDomain
 from .model.spec import Spec
 
@@ -29,8 +29,10 @@ _LOCAL = "[A-Za-z0-9](?:[.]?[A-Za-z0-9_-])*"
 _ADDRESS = "[0-9a-fA-F.:]{2,45}"
 _STRINGS: list[tuple[Any, str]] = [
     (lint.Silenced, "[a-z0-9]+(?:-[a-z0-9]+)*(?::[^ `]{1,320})?"),
+    (mta_sts.MxPattern, f"(?:[*][.])?{_DOMAIN}"),
     (network.IpAddress, _ADDRESS),
     (network.IpNetwork, f"{_ADDRESS}(?:/[0-9]{{1,3}})?"),
+    (relay.RelayLogin, "[A-Za-z0-9][A-Za-z0-9._@+=/-]{0,200}"),
     (secret.SecretRef, "[a-z0-9][a-z0-9._@/-]{0,200}"),
     (sieve.ScriptPath, "sieve/[A-Za-z0-9][A-Za-z0-9_.-]{0,60}[.]sieve"),
     (text.Base64, "[A-Za-z0-9+/]{16,2000}={0,2}"),

@@ -10,13 +10,14 @@ from .model.dkim import Algorithm
 from .model.domain import MailDomain
 from .model.servers import Role
 from .model.tls import Source as TlsSource
-from .password import check_app_hash, check_hash, hash_password
+from .password import check_app_hash, check_hash, check_line, hash_password, is_hash
 from .problem import KeyPath, Place, Problem, SpecError
 from .shown import shown
 from .vault import Vault
 
 __all__ = [
     "CA_KEY",
+    "SRS_KEY",
     "Kind",
     "SecretNeed",
     "Vault",
@@ -29,6 +30,8 @@ __all__ = [
     "put",
 ]
 
+SRS_KEY = "srs"
+"""The entry that signs the senders of forwarded mail."""
 CA_KEY = "tls/ca"
 """The entry with the private key of the test CA; only `secret fill` needs it, no server does."""
 
@@ -40,6 +43,8 @@ class Kind(StrEnum):
     AUTHORITY = "key of the test CA"
     DKIM = "DKIM private key"
     PASSWORD = "password hash"  # noqa: S105 - a word, not a password
+    RELAY = "password at the relay"
+    SRS = "key of the return addresses of forwarded mail"
     TLS = "TLS private key"
 
 
@@ -65,7 +70,10 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
     for domain, own in spec.dkim.items():
         for selector, key in own.items():
             found.append(SecretNeed(key.private.name, Kind.DKIM, ("dkim", domain, selector, "private")))
+    if spec.relay and spec.relay.password:
+        found.append(SecretNeed(spec.relay.password.name, Kind.RELAY, ("relay", "password")))
     found += [SecretNeed(f"tls/{server}", Kind.TLS, ("servers", server)) for server in spec.servers]
+    found += [SecretNeed(SRS_KEY, Kind.SRS, ("servers", server)) for server in spec.servers]
     if spec.tls.source is TlsSource.TEST_CA:
         found.append(SecretNeed(CA_KEY, Kind.AUTHORITY, ("tls", "source")))
     return sorted(found)
@@ -75,10 +83,13 @@ def needed_by(spec: MailDomain, server: str) -> set[str]:
     """The secrets a server gets; those of roles it does not have stay on the controller."""
     roles = spec.servers[server].roles
     kinds = {Kind.TLS: {server}}
+    if Role.MX in roles:  # who takes mail of strangers, and bounces
+        kinds[Kind.SRS] = {server}
     if roles & {Role.MAILBOX, Role.SUBMISSION}:  # who checks logins
         kinds[Kind.PASSWORD] = kinds[Kind.APP_PASSWORD] = set(spec.accounts)
     if roles & {Role.MX, Role.SUBMISSION}:  # who sends, bounces included
         kinds[Kind.DKIM] = set(spec.dkim)
+        kinds[Kind.RELAY] = {"password"}
     return {need.name for need in needed(spec) if need.path[1] in kinds.get(need.kind, ())}
 
 
@@ -89,8 +100,14 @@ def check(
 
     Raises SpecError with everything that is missing or does not fit; `places` says where the spec asks for it.
     """
-    needs = (need for need in needed(spec) if need.kind is not Kind.AUTHORITY)
-    found = [(need.path, fault) for need in needs for fault in _faults(spec, vault, need)]
+    entries = vault.entries()
+    found = [
+        (need.path, fault)
+        for need in needed(spec)
+        if need.kind is not Kind.AUTHORITY
+        if need.kind is not Kind.PASSWORD or not is_hash(entries.get(need.name, ""))  # nearly all are sound passwords
+        for fault in _faults(spec, vault, need)
+    ]
     if found:
         where = places(path for path, _ in found) if places else {}
         raise SpecError([Problem(where.get(path, Place(files.name(vault.path))), *fault) for path, fault in found])
@@ -120,6 +137,8 @@ def _faults(spec: MailDomain, vault: Vault, need: SecretNeed) -> Iterator[tuple[
             check_hash(value, need.name)
         elif need.kind is Kind.APP_PASSWORD:
             check_app_hash(value, need.name)
+        elif need.kind is Kind.RELAY:
+            check_line(value, need.name)
     except SpecError as error:
         yield from ((problem.id, problem.fact, problem.hint) for problem in error.problems)
         return

@@ -57,7 +57,7 @@ def quoted(text: str) -> str:
 def rows(spec: MailDomain) -> Iterator[tuple[str, str, str, str, str]]:
     """The answers: login, first and last day, what tells one script from another, and the script."""
     for login, account in spec.mailboxes.items():
-        if account.vacation and account.receives:
+        if account.vacation and account.keeps:
             text = script(spec, login, account, account.vacation)
             days = account.vacation.first.isoformat(), account.vacation.last.isoformat()
             yield login, *days, hashlib.sha256(text.encode()).hexdigest()[:16], text

@@ -16,20 +16,23 @@ from pydantic.fields import FieldInfo
 
 from mailspec.cli import commands
 from mailspec.lint import Level, rules
-from mailspec.model import lint, local, network, quantity, secret, sieve, text, tls, vacation
+from mailspec.model import dmarc, lint, local, mta_sts, network, quantity, relay, secret, sieve, text, tls, vacation
 from mailspec.model.domain import MailDomain
 from mailspec.model.spec import Spec
 from mailspec.plan.risk import AREAS, KINDS
 
 FOLDER = Path(__file__).parent.parent / "docs/reference"
 _WORDS: list[tuple[Any, str]] = [
+    (dmarc.DmarcOrPolicy, "`none`, `quarantine`, `reject` or mapping"),
     (lint.Silenced, "rule, or rule:subject"),
     (local.Fragment, "lines"),
     (local.RspamdFile, "file"),
+    (mta_sts.MxPattern, "domain, or `*.` and a domain"),
     (network.IpAddress, "IP address"),
     (network.IpNetwork, "network"),
     (quantity.Bytes, "size"),
     (quantity.Seconds, "time"),
+    (relay.RelayLogin, "text"),
     (secret.SecretRef, "`!secret NAME`"),
     (sieve.ScriptPath, "file"),
     (sieve.ScriptText, "lines"),

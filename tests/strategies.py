@@ -15,7 +15,10 @@ ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop
 GROUPS = ("leads", "staff", "others")
 OUTSIDE = ("friend@example.com", "list@example.edu")
 DOMAINS = ("example.org", "shop.example", "example.net", "elsewhere.example")
-SCRIPTS = {"sieve/file.sieve": 'require "fileinto";\nkeep;', "sieve/send.sieve": 'redirect :copy "friend@example.com";'}
+SCRIPTS = {
+    "sieve/file.sieve": 'require "fileinto";\nkeep;',
+    "sieve/send.sieve": 'require "copy";\nredirect :copy "friend@example.com";',
+}
 
 
 _answers = st.fixed_dictionaries(
@@ -65,6 +68,8 @@ def specs(draw: st.DrawFn) -> MailDomain:
             groups=draw(st.sets(st.sampled_from(GROUPS)).map(sorted)),
             department=draw(st.sampled_from([None, "sales", "support"])),
             vacation=draw(st.none() | st.none() | _answers),
+            send_on_behalf=draw(st.lists(st.sampled_from([*PEOPLE, "group:staff"]), max_size=2)),
+            sending=draw(st.sampled_from([None, None, {}, {"messages_per_hour": 20}, {"recipients_per_hour": 2000}])),
             sieve=draw(st.sampled_from([None, None, *SCRIPTS])),
             name=draw(st.none() | st.sampled_from(["Zoë", "O'Neil", "名前", "a; b # c", '"quoted"', "\\back"])),
         )
@@ -89,7 +94,15 @@ def specs(draw: st.DrawFn) -> MailDomain:
         shared[name] = {
             "to": draw(st.lists(known, min_size=1, max_size=3)),
             "send_as": draw(st.lists(who, max_size=2)),
+            "post": "anyone" if name == "webmaster" else draw(st.sampled_from(["anyone", "domain"])),
+            "send_on_behalf": draw(st.lists(who, max_size=2)),
         }
+    for name in PEOPLE:
+        # to those who come later, lest mail runs in a circle
+        later = st.sampled_from([*PEOPLE[PEOPLE.index(name) + 1 :], *OUTSIDE])
+        if name != "alice" and accounts[name]["receive"] and draw(st.booleans()):
+            to = draw(st.lists(later, min_size=1, max_size=2, unique=True))
+            accounts[name]["forward"] = {"to": to, "keep": draw(st.booleans())}
     catch_all = draw(st.none() | st.just("alice"))
     domains: dict[str, Any] = {"example.org": {}, "shop.example": {}, "example.net": {"alias_of": "example.org"}}
     if catch_all:

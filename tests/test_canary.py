@@ -3,8 +3,11 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
+from mailspec.ansible.module_utils.mailspec_host.canary.ground import direct
 from mailspec.canary import facts
 from mailspec.model.domain import MailDomain
+from mailspec.model.secret import Secret
+from mailspec.render import files
 from mailspec.rows import TABLES
 from tests.specs import build, complete, full
 
@@ -35,6 +38,13 @@ def test_users_have_no_hash_until_the_server_gives_them_one() -> None:
 def test_groups_and_aliases_of_people_stay_away_from_the_canary() -> None:
     groups = {"office": {"members": ["alice"], "except": ["friend@example.com"]}}
     assert made(build({"groups": groups, "aliases": {"orders": {"to": ["alice"], "send_as": ["group:office"]}}}))
+
+
+def test_who_else_sends_or_gets_reports_stays_away_from_the_canary() -> None:
+    domain = {"spf": {"include": ["_spf.example.net"]}, "dmarc": {"policy": "reject", "reports": ["alice"]}}
+    records = made(build({"domains": {"example.org": domain}}))["records"]
+    assert isinstance(records, list)
+    assert not [record for record in records if "_spf.example.net" in record or "alice" in record]
 
 
 def test_the_public_keys_of_the_spec_are_in_the_dns_of_the_canary() -> None:
@@ -69,3 +79,19 @@ def test_where_everybody_may_use_ssh_a_stranger_tries_it() -> None:
     assert not ssh["closed"]
     assert set(ssh["admins"]) <= set(strangers)
     assert ssh["admins"]
+
+
+@pytest.mark.parametrize("relay", [{"port": 465}, {"tls": "encrypt"}, {"login": "us", "password": Secret("relay")}])
+def test_what_leaves_the_canary_asks_no_relay(relay: dict[str, object]) -> None:
+    spec = complete(build({"relay": {"host": "smtp.example.net", **relay}}))
+    main = files(spec, SERVER)["/etc/postfix/main.cf"].text
+    changed = direct(main)
+    for line in ("relayhost =", "smtp_tls_security_level = may", "smtp_tls_wrappermode = no"):
+        assert f"\n{line}\n" in changed
+    assert len(changed.splitlines()) == len(main.splitlines())
+    assert direct(changed) == changed
+
+
+def test_main_cf_without_a_relay_is_the_same_in_the_canary() -> None:
+    main = files(complete(build()), SERVER)["/etc/postfix/main.cf"].text
+    assert direct(main) == main

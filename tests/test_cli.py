@@ -252,6 +252,21 @@ def test_tree_is_written_the_same_twice_and_without_secrets(spec: str) -> None:
     assert not [name for name in Vault.open(Path(spec)).names() if Vault.open(Path(spec)).get(name).encode() in text]
 
 
+def test_policy_for_the_web_lies_beside_the_tree(spec: str) -> None:
+    main = Path(spec, "mail.yml")
+    main.write_text(main.read_text().replace("  example.org: {}", "  example.org: {mta_sts: {mode: testing}}"))
+    path = "mta-sts.example.org/.well-known/mta-sts.txt"
+    assert f"out/{path}: to be published at https://{path}" in mailspec("render", spec, "--out", "out")[1]
+    assert Path("out", path).read_bytes().endswith(b"\r\nmax_age: 604800\r\n")
+
+
+def test_relay_password_is_taken_as_it_is(spec: str) -> None:
+    with Path(spec, "mail.yml").open("a") as file:
+        file.write("relay: {host: smtp.example.net, login: us, password: !secret relay}\n")
+    mailspec("secret", "set", "--stdin", spec, "relay", stdin="word of the relay\n")
+    assert Vault.open(Path(spec)).get("relay") == "word of the relay"
+
+
 def test_tree_never_replaces_what_others_wrote(spec: str) -> None:
     Path("out").mkdir()
     Path("out", "mine").write_text("mine")

@@ -1,7 +1,8 @@
 """What one server needs to know."""
 
-from mailspec.host import PACKAGES, Host
+from mailspec.host import Host
 from mailspec.model.servers import Release
+from mailspec.packages import PACKAGES
 from tests.specs import build, full
 
 SERVER = "mx1.example.org"

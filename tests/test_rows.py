@@ -56,10 +56,9 @@ def _ask(database: sqlite3.Connection, address: str) -> set[str]:
         found = found or database.execute(CATCH_ALL, (domain,)).fetchall()
         canonical = database.execute("SELECT canonical FROM domain WHERE name = ?", (domain,)).fetchone()[0]
         own = f"{local.partition('+')[0]}@{canonical}"
-        if found == [(own,)]:
-            ends.add(own)
-        else:
-            todo += [target for (target,) in found]
+        targets = {target for (target,) in found}
+        ends |= targets & {own}
+        todo += targets - {own}
     return ends
 
 
@@ -84,7 +83,12 @@ def test_rows_know_what_day_it_is(spec: MailDomain, data: st.DataObject, day: da
         free = name != "alice" and not {"abuse", "security"} & set(entry.aliases)
         days = {"from_": data.draw(st.sampled_from([None, first])), "until": data.draw(st.sampled_from([None, last]))}
         accounts[name] = entry.model_copy(update=days if free else {})
-    dated = build({**parts(spec), "accounts": accounts})
+    aliases = {}
+    for name, alias in spec.aliases.items():
+        first, last = sorted(data.draw(st.lists(st.sampled_from(_DAYS), min_size=2, max_size=2)))
+        days = {"from_": data.draw(st.sampled_from([None, first])), "until": data.draw(st.sampled_from([None, last]))}
+        aliases[name] = alias.model_copy(update=days if name != "webmaster" else {})
+    dated = build({**parts(spec), "accounts": accounts, "aliases": aliases})
     now, then = _database(dated, day), _database(dated.on(day))
     assert _ask(now, address) == _ask(then, address)
     for question in _ANSWERS:
@@ -102,6 +106,18 @@ def test_list_whose_members_are_all_away_is_refused_rather_than_caught() -> None
             assert _ask(_database(spec, day), f"{name}@example.org") == ends
 
 
+def test_alias_ends_with_its_last_day_and_so_does_who_sends_as_it() -> None:
+    shared = {"fair": {"to": ["bob"], "send_as": ["bob"], "from": "2026-05-01", "until": "2026-05-02"}}
+    accounts = {"alice": account("alice"), "bob": account("bob", until="2026-05-01")}
+    team = {"team": {"members": ["fair"], "post": "anyone"}}
+    spec = build({"accounts": accounts, "aliases": shared, "lists": team})
+    for day, ends in ((date(2026, 4, 30), set()), (date(2026, 5, 1), {"bob@example.org"}), (date(2026, 5, 2), set())):
+        database = _database(spec, day)
+        assert [_ask(database, f"{name}@example.org") for name in ("fair", "team")] == [ends, ends]
+        speakers = database.execute("SELECT login FROM speaker WHERE address = 'fair@example.org'").fetchall()
+        assert {login for (login,) in speakers} == ends
+
+
 _ANSWERS = (
     "SELECT login, protocols, password FROM login",
     "SELECT login, label, protocols, networks, tag, password FROM app_login",
@@ -110,6 +126,7 @@ _ANSWERS = (
     "SELECT address FROM refused",
     "SELECT address, target FROM way",
     "SELECT login FROM blocked",
+    "SELECT s.address, s.login FROM speaker s JOIN present p ON p.login = s.login WHERE p.state = 'active'",
 )
 
 
@@ -206,3 +223,9 @@ def test_open_list_has_no_rule() -> None:
 
 def test_alias_of_a_list_is_under_the_same_rule() -> None:
     assert ("team@example.org", "staff@example.org", "members") in rows(full(), SERVER)["list"]
+
+
+def test_alias_for_accounts_alone_has_the_rule_of_a_list() -> None:
+    found = rows(full(aliases={"desk": {"to": ["alice"], "post": "domain"}}), SERVER)
+    assert ("desk@example.org", "desk@example.org", "domain") in found["list"]
+    assert {who for name, who in found["poster"] if name == "desk@example.org"} == {"@example.org", "@shop.example"}

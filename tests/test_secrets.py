@@ -52,6 +52,7 @@ def test_every_secret_is_named_with_its_kind(folder: Path) -> None:
         ("alice", Kind.PASSWORD),
         ("dkim/example.org/ed1", Kind.DKIM),
         ("dkim/example.org/rsa1", Kind.DKIM),
+        ("srs", Kind.SRS),
         ("tls/ca", Kind.AUTHORITY),
         ("tls/mx1.example.org", Kind.TLS),
     ]
@@ -66,8 +67,20 @@ def test_missing_entries_are_all_named_where_the_spec_asks_for_them(folder: Path
         "dkim/example.org.yml:4:14 no-secret",
         "dkim/example.org.yml:8:14 no-secret",
         "mail.yml:5:3 no-secret",
+        "mail.yml:5:3 no-secret",
         "mail.yml:7:28 no-secret",
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"), [("a good: $word", True), ("two\nlines", False), (" blank", False), ("", False)]
+)
+def test_password_of_the_relay_fits_into_a_line(folder: Path, value: str, fits: bool) -> None:
+    with (folder / "mail.yml").open("a") as spec:
+        spec.write("relay: {host: smtp.example.net, login: us, password: !secret relay}\n")
+    vault = Vault.open(folder)
+    vault.set("relay", value)
+    assert [fault.partition(" ")[2] for fault in faults(folder, vault)] == ([] if fits else ["bad-password"])
 
 
 def test_hash_without_a_scheme_is_a_fault(folder: Path) -> None:
@@ -122,7 +135,7 @@ def test_each_server_needs_what_its_roles_need() -> None:
         server: {need.kind for need in needed(spec) if need.name in needed_by(spec, server)} for server in spec.servers
     }
     assert kinds == {
-        "in.example.org": {Kind.TLS, Kind.DKIM},
+        "in.example.org": {Kind.TLS, Kind.DKIM, Kind.SRS},
         "out.example.org": {Kind.TLS, Kind.DKIM, Kind.PASSWORD, Kind.APP_PASSWORD},
         "store.example.org": {Kind.TLS, Kind.PASSWORD, Kind.APP_PASSWORD},
     }

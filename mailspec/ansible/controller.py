@@ -32,7 +32,7 @@ __all__ = [
     "vault",
 ]
 
-SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "postfix", "mlmmj", "nftables")
+SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "srs", "postfix", "mlmmj", "nftables")
 """The services of a server, in the order they are staged and started."""
 
 

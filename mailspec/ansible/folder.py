@@ -4,7 +4,6 @@ Ansible forks for every task. What its main process reads while it makes the inv
 for which nobody has read reads for itself. Secrets stay in memory.
 """
 
-import gc
 import os
 import pickle
 from collections.abc import Callable, Iterator
@@ -18,13 +17,17 @@ from .. import files, garbage
 from ..load import Source
 from ..model.domain import MailDomain
 from ..problem import SpecError
+from ..rows import rows as lookup_rows
 from ..secrets import needed_by
 from ..vault import FILE, Vault
+from .lookup import Rows
 
 LARGE = 1024**2
 """How many bytes of a vault are worth a process."""
 
 _SPECS: dict[Path, tuple[Source, MailDomain]] = {}
+_ROWS: dict[tuple[Path, str], Rows] = {}
+"""Those of each server; made in a task they cost twice as much, as a fork copies each page of memory it looks at."""
 _VAULTS: dict[tuple[Path, str], Vault] = {}
 """Those of a folder, and those that each server gets."""
 
@@ -35,15 +38,15 @@ def read(path: Path, loader: Any) -> MailDomain:
     What is wrong with the vault is told by the first task that needs it.
     """
     folder = path.resolve().parent if path.name == "mail.yml" else path.resolve()
-    with _opening(folder, loader) as opened:
+    with garbage.paused(), _opening(folder, loader) as opened:
         source = Source(path)
         spec = source.spec()
         _SPECS[folder] = source, spec
-        with garbage.paused():
-            if found := opened():
-                for server in ("", *spec.servers):
-                    _VAULTS[folder, server] = _for(found, str(folder), server)
-    gc.freeze()  # all of it stays, and no task need look through it
+        for server in spec.servers:
+            _ROWS[folder, server] = lookup_rows(spec, server)
+        if found := opened():
+            for server in ("", *spec.servers):
+                _VAULTS[folder, server] = _for(found, str(folder), server)
     return spec
 
 
@@ -57,7 +60,7 @@ def _opening(folder: Path, loader: Any) -> Iterator[Callable[[], Vault | None]]:
     child = os.fork()
     if not child:
         try:
-            with garbage.paused(), os.fdopen(writer, "wb") as pipe:
+            with os.fdopen(writer, "wb") as pipe:
                 pipe.write(pickle.dumps(_attempt(folder, loader)))
         finally:
             os._exit(0)  # this is still Ansible's process: none of its farewells
@@ -84,6 +87,11 @@ def source(folder: str) -> Source:
 def spec(folder: str) -> MailDomain:
     """The spec of a folder; raises AnsibleError with all its problems."""
     return _spec(folder)[1]
+
+
+def rows(folder: str, server: str) -> Rows:
+    """The lookup rows of a server."""
+    return _ROWS.get((Path(folder), server)) or lookup_rows(spec(folder), server)
 
 
 def vault(folder: str, loader: Any, server: str = "") -> Vault:

@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from email.utils import parseaddr
 from functools import singledispatch
 
-from . import answers, mailbox, membership, probes
+from . import mailbox, probes, store
 from .case import (
-    Answer,
-    Bounce,
+    Allowance,
     Case,
     Full,
     Kept,
     Login,
     Mail,
-    Membership,
     OpenPorts,
     Origin,
     PlainText,
@@ -27,12 +25,12 @@ from .case import (
     Smuggle,
     Tls,
 )
-from .message import compose, envelope, sign, signers
-from .outside import FRIEND, STRANGER
+from .message import compose, envelope, sign
+from .outside import STRANGER
 from .site import Site
 from .smtp import RefusedError, Reply, Session
 
-_PATIENCE = 30
+PATIENCE = 30
 """The seconds a message may take to arrive."""
 
 
@@ -80,13 +78,13 @@ def _(case: Retrieve, site: Site, token: str) -> Evidence:
         return replace(sent, problem=f"the message was not accepted: {sent.replies[-1]}")
     body = compose(mail, token).partition(b"\r\n\r\n")[2]
     read = _by_imap if case.protocol == "imap" else _by_pop3
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if got := read(case.login, site, token):
             same = got.partition(b"\r\n\r\n")[2] == body
             return replace(sent, problem="" if same else f"the body changed on its way: {got!r}")
         time.sleep(1)
-    return replace(sent, problem=f"the message did not arrive within {_PATIENCE} s")
+    return replace(sent, problem=f"the message did not arrive within {PATIENCE} s")
 
 
 def _by_imap(login: str, site: Site, token: str) -> bytes:
@@ -102,50 +100,6 @@ def _by_pop3(login: str, site: Site, token: str) -> bytes:
             if any(token.encode() in line for line in client.top(number, 0)[1]):
                 return b"".join(line + b"\r\n" for line in client.retr(number)[1])
     return b""
-
-
-@act.register
-def _(case: Answer, site: Site, token: str) -> Evidence:
-    person = Mail(id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), sender=f"{token}{STRANGER}")
-    listed = replace(person, sender=f"{token}list@{FRIEND}", headers=(f"List-Id: <list.{FRIEND}>",))
-    sent = act(person, site, token)
-    end = time.monotonic() + _PATIENCE
-    while not (found := answers.found(site, person.sender)) and time.monotonic() < end:
-        time.sleep(1)
-    if not found:
-        return replace(sent, problem=f"no answer came within {_PATIENCE} s")
-    more = [act(person, site, f"{token}again-"), act(listed, site, f"{token}list-")]
-    answers.settle(site, {evidence.queue_id for evidence in more}, end + _PATIENCE)
-    count = len(answers.found(site, person.sender))
-    if count != 1 or answers.found(site, listed.sender):
-        return replace(
-            sent, problem=f"{count} answers to the person, {len(answers.found(site, listed.sender))} to the list"
-        )
-    return replace(sent, problem=answers.problem(found[0], case, site))
-
-
-@act.register
-def _(case: Membership, site: Site, token: str) -> Evidence:  # noqa: ARG001
-    return Evidence(problem=membership.problem(site, case.list, case.login))
-
-
-@act.register
-def _(case: Bounce, site: Site, token: str) -> Evidence:
-    mail = Mail(
-        id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), login=case.login, sender=case.login, port=587
-    )
-    sent = act(mail, site, token)
-    if not sent.queue_id:
-        return replace(sent, problem=f"the message was not accepted: {sent.replies[-1]}")
-    end = time.monotonic() + _PATIENCE
-    while time.monotonic() < end:
-        with mailbox.imap(site, case.login) as client:
-            notice = mailbox.bounce(client, token)
-        if notice:
-            lacking = case.keys - signers(notice, site.world)
-            return replace(sent, problem=f"no valid signature of {sorted(lacking)}" if lacking else "")
-        time.sleep(1)
-    return replace(sent, problem=f"no bounce came within {_PATIENCE} s")
 
 
 @act.register
@@ -207,6 +161,17 @@ def _recipient(site: Site, address: str) -> Reply:
             session.command("MAIL", f"FROM:<{STRANGER}> SIZE=20000", 250)
             session.command("RCPT", f"TO:<{address}>", 250)
         return Reply(f"RCPT TO:<{address}>", session.last.code, session.last.text)
+
+
+@act.register
+def _(case: Allowance, site: Site, token: str) -> Evidence:
+    mail = Mail(id=case.id, sentence=case.sentence, to=(case.to,), expect=Kept(), login=case.login, sender=case.login)
+    replies = []
+    for used in ((case.messages - 1, 0), (0, case.recipients - 1)):
+        with store.counted(site, case.login, *used):
+            replies += [act(replace(mail, port=465), site, token).replies[-1] for _ in range(2)]
+    wrong = [str(reply) for reply, code in zip(replies, (250, 451) * 2, strict=True) if reply.code != code]
+    return Evidence(tuple(replies), "; ".join(wrong))
 
 
 @act.register

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from ..model.aliases import Writers
 from ..routing import alias_senders
 from .book import Book
 from .case import Case, Mail, Reaches, Refused
+from .lists import restricted
 
 
 def cases(book: Book) -> Iterator[Case]:
@@ -12,8 +14,12 @@ def cases(book: Book) -> Iterator[Case]:
     for key in sorted(book.spec.aliases):
         address = book.spec.address(key)
         names = book.names_of(address)
-        for number, name in enumerate(names):
-            yield book.reaches("alias", name, number)
+        alias = book.spec.aliases[key]
+        if alias.post is Writers.ANYONE or not book.reach(address):
+            for number, name in enumerate(names):
+                yield book.reaches("alias", name, number)
+        else:
+            yield from restricted(book, "alias-rule", address, alias, names)
         named = {login for login, _ in alias_senders(book.spec, book.routes, key)}
         for login in sorted(named):
             for name in names:
@@ -28,7 +34,7 @@ def _sends(book: Book, login: str, name: str, *, allowed: bool) -> Mail:
         id=f"alias/{name}/{login}",
         sentence=f"{login} {'may' if allowed else 'may not'} send as {name}",
         to=(postmaster,),
-        expect=Reaches(frozenset({postmaster})) if allowed else Refused((553,), ("MAIL", "RCPT")),
+        expect=Reaches(book.reach(postmaster)) if allowed else Refused((553,), ("MAIL", "RCPT")),
         login=login,
         sender=name,
         authors=(name,),

@@ -7,7 +7,7 @@ import time
 from collections.abc import Collection
 from email.utils import parseaddr
 
-from .case import Answer
+from .exchanges import Answer
 from .message import signers
 from .site import Site
 

@@ -47,8 +47,8 @@ class Book:
 
     @cached_property
     def receivers(self) -> dict[str, Account]:
-        """The accounts that take mail."""
-        return {login: account for login, account in self.accounts.items() if account.receives}
+        """The accounts that take mail and keep it."""
+        return {login: account for login, account in self.accounts.items() if account.keeps}
 
     @cached_property
     def senders(self) -> dict[str, Account]:

@@ -81,10 +81,12 @@ class Signed:
     end: str
     keys: frozenset[tuple[str, str]]
     """Domain and selector."""
+    by: str = ""
+    """Whom the server hands it to; empty for whoever that is."""
 
     def __str__(self) -> str:
         keys = ", ".join(f"{selector}._domainkey.{domain}" for domain, selector in sorted(self.keys))
-        return f"a copy at {self.end} with valid signatures of {keys}"
+        return f"a copy at {self.end} with valid signatures of {keys}" + (f", by way of {self.by}" if self.by else "")
 
 
 Expect = Reaches | Held | Refused | Kept | Signed
@@ -135,36 +137,6 @@ class Retrieve(Case):
 
     login: str
     protocol: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answer(Case):
-    """Write to an account that is away, twice as a person and once as a list, and read the one answer."""
-
-    login: str
-    to: str
-    """The address of the account to write to."""
-    text: str
-    keys: frozenset[tuple[str, str]]
-    """The keys that sign the answer."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Membership(Case):
-    """Join a mailing list by mail and leave it again."""
-
-    late = True
-    list: str
-    login: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bounce(Case):
-    """Submit a message that the far end refuses, and read the notice, signed by one of these keys."""
-
-    login: str
-    to: str
-    keys: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +206,17 @@ class Full(Case):
     login: str
     limit: int
     to: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allowance(Case):
+    """Send one message that is still within the limits of an hour, and one that is not."""
+
+    late = True
+    login: str
+    to: str
+    messages: int
+    recipients: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from .book import Book
-from .case import Bounce, Case, Mail, Signed
+from .case import Case, Mail, Signed
+from .exchanges import Bounce
 from .outside import FRIEND, REFUSING
 
 

@@ -15,7 +15,7 @@ from .fault import Fault
 from .playbook import PROJECT, environment
 
 CORPUS = PROJECT / "tests/faults"
-_UNITS = "dovecot postfix rspamd unbound valkey-server redis-server mailspec"
+_UNITS = "dovecot postfix postsrsd rspamd unbound valkey-server redis-server mailspec"
 _STATE = f"""\
 readlink /var/lib/mailspec/generations/current
 systemctl show --property=Id,MainPID,ExecMainStartTimestampMonotonic {_UNITS}

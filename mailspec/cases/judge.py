@@ -20,6 +20,8 @@ class Copy:
     """The domain of the From header, where the copy was read."""
     list: str = field(default="", compare=False)
     """Its List-Id header."""
+    by: str = field(default="", compare=False)
+    """Whom the server handed it to."""
 
     def __str__(self) -> str:
         return self.end if self.folder == "INBOX" else f"{self.end} in {self.folder}"
@@ -47,7 +49,10 @@ def _fate(case: Mail, evidence: Evidence, copies: Collection[Copy]) -> str:
         if not any(copy.outside for copy in copies):
             return ""
     elif accepted and isinstance(expect, Signed):
-        keys = frozenset(key for copy in copies if copy.end == expect.end for key in copy.keys)
+        there = [copy for copy in copies if copy.end == expect.end]
+        if expect.by and {copy.by for copy in there} != {expect.by}:
+            return f"happened: handed to {', '.join(sorted(copy.by for copy in there)) or 'nobody'}"
+        keys = frozenset(key for copy in there for key in copy.keys)
         if expect.keys and expect.keys <= keys:
             return ""
         signed = ", ".join(f"{selector}._domainkey.{domain}" for domain, selector in sorted(keys)) or "none"

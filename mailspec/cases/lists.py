@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..model.aliases import Alias
 from ..model.lists import List, Post
 from ..routing import posters
 from .book import Book
@@ -9,6 +10,8 @@ from .case import Case, Mail, Origin, Reaches, Refused
 from .outside import FRIEND, STRANGER
 
 _REFUSED = Refused((554,), ("DATA",))
+_ASIDE = Refused((550,), ("RCPT",))
+"""Where no stranger may post, none needs to send the message."""
 
 
 def cases(book: Book) -> Iterator[Case]:
@@ -22,10 +25,11 @@ def cases(book: Book) -> Iterator[Case]:
             for number, name in enumerate(names):
                 yield book.reaches("list", name, number)
         else:
-            yield from _restricted(book, address, entry, names)
+            yield from restricted(book, "list", address, entry, names)
 
 
-def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iterator[Case]:
+def restricted(book: Book, kind: str, address: str, entry: List | Alias, names: list[str]) -> Iterator[Case]:
+    """The cases of a list or alias that not everybody may write to."""
     allowed = posters(book.spec, book.routes, entry)
     ends = Reaches(book.reach(address))
     inside = [login for login in book.senders if login in allowed or f"@{login.partition('@')[2]}" in allowed]
@@ -35,7 +39,7 @@ def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iter
     for name in names:
         for login in inside[:1]:
             yield Mail(
-                id=f"list/{name}/{login}",
+                id=f"{kind}/{name}/{login}",
                 sentence=f"{login} may post to {name}",
                 to=(name,),
                 expect=ends,
@@ -44,14 +48,14 @@ def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iter
                 port=587,
             )
         yield Mail(
-            id=f"list/{name}/stranger",
+            id=f"{kind}/{name}/stranger",
             sentence=f"a stranger can not post to {name}: {who}",
             to=(name,),
-            expect=_REFUSED,
+            expect=_ASIDE if entry.post == Post.DOMAIN else _REFUSED,
         )
     for login in inside[1:]:
         yield Mail(
-            id=f"list/{address}/{login}",
+            id=f"{kind}/{address}/{login}",
             sentence=f"{login} may post to {address}",
             to=(address,),
             expect=ends,
@@ -61,7 +65,7 @@ def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iter
         )
     for login in others[:3]:
         yield Mail(
-            id=f"list/{address}/{login}",
+            id=f"{kind}/{address}/{login}",
             sentence=f"{login} can not post to {address}: {who}",
             to=(address,),
             expect=_REFUSED,
@@ -71,16 +75,16 @@ def _restricted(book: Book, address: str, entry: List, names: list[str]) -> Iter
         )
     for form, recipient in _disguises(address).items():
         yield Mail(
-            id=f"list/{address}/stranger-{form}",
+            id=f"{kind}/{address}/stranger-{form}",
             sentence=f"a stranger can not post to <{recipient}> either",
             to=(recipient,),
             expect=Refused(),
         )
     for poster in (inside[:1] + outside)[:4]:
-        yield from _forged(address, poster)
+        yield from _forged(kind, address, poster)
     for poster in outside:
         yield Mail(
-            id=f"list/{address}/{poster}/proved",
+            id=f"{kind}/{address}/{poster}/proved",
             sentence=f"{poster} may post to {address} when DMARC passes",
             to=(address,),
             expect=ends,
@@ -106,7 +110,7 @@ def _disguises(address: str) -> dict[str, str]:
     }
 
 
-def _forged(address: str, poster: str) -> Iterator[Case]:
+def _forged(kind: str, address: str, poster: str) -> Iterator[Case]:
     forged = {
         "envelope": (poster, (STRANGER,)),
         "header": (f"forger@{FRIEND}", (poster,)),
@@ -115,7 +119,7 @@ def _forged(address: str, poster: str) -> Iterator[Case]:
     }
     for what, (sender, authors) in forged.items():
         yield Mail(
-            id=f"list/{address}/{poster}/forged-{what}",
+            id=f"{kind}/{address}/{poster}/forged-{what}",
             sentence=f"a stranger who forges {poster} ({what}) can not post to {address}",
             to=(address,),
             expect=Refused(),

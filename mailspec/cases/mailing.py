@@ -6,7 +6,8 @@ from ..mailing import JOIN, doors, moderators, owners
 from ..model.lists import List, Moderation, Post, Subscription
 from ..routing import posters
 from .book import Book
-from .case import Case, Expect, Held, Mail, Membership, Origin, Posted, Reaches, Refused
+from .case import Case, Expect, Held, Mail, Origin, Posted, Reaches, Refused
+from .exchanges import Membership
 from .outside import STRANGER
 
 _REFUSED = Refused((554,), ("DATA",))

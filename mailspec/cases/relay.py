@@ -1,9 +1,10 @@
-"""Relay: strangers can not send through this server to anybody outside (RFC 5321, 7.1)."""
+"""Relay: strangers can not send through this server (RFC 5321, 7.1); its own mail may go by way of another."""
 
 from collections.abc import Iterator
 
+from . import dkim
 from .book import Book
-from .case import Case, Expect, Kept, Mail, Origin, Refused
+from .case import Case, Expect, Kept, Mail, Origin, Refused, Signed
 from .outside import FRIEND
 
 _REFUSED = Refused((501, 504, 550, 553, 554), ("RCPT",))
@@ -57,4 +58,21 @@ def cases(book: Book) -> Iterator[Case]:
             expect=Refused((530, 550, 553, 554), ("MAIL", "RCPT")),
             port=port,
             origin=Origin.CONTROLLER,
+        )
+    yield from _by_way_of_another(book)
+
+
+def _by_way_of_another(book: Book) -> Iterator[Case]:
+    """What leaves goes to the relay of the spec, still signed by its domain."""
+    login = next(iter(book.senders), "")
+    if book.spec.relay and login:
+        end = f"judge-relay@{FRIEND}"
+        yield Mail(
+            id="relay/outside",
+            sentence=f"mail to the outside goes by way of {book.spec.relay.host}",
+            to=(end,),
+            expect=Signed(end, dkim.keys(book, login.partition("@")[2]), book.spec.relay.host),
+            login=login,
+            sender=login,
+            port=465,
         )

@@ -34,7 +34,7 @@ def _mail(book: Book, login: str, name: str, expect: Expect, sender: str, *autho
 
 
 def _own(book: Book, login: str) -> Iterator[Case]:
-    ends = Reaches(frozenset({book.spec.address(book.spec.postmaster)}))
+    ends = Reaches(book.reach(book.spec.address(book.spec.postmaster)))
     local, _, domain = login.partition("@")
     yield _mail(book, login, "own", ends, login, f"Some Name <{login}>")
     yield _mail(book, login, "detail", ends, f"{local}+detail@{domain}", f"{local}+detail@{domain}")

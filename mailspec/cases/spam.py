@@ -21,7 +21,8 @@ def _address(pattern: str) -> str:
 def cases(book: Book) -> Iterator[Case]:
     """The thresholds, then each sender the spec names."""
     postmaster = book.spec.address(book.spec.postmaster)
-    reader = next((login for login in book.readers if login != postmaster), postmaster)
+    alone = [login for login in book.readers if book.reach(login) == {login}]
+    reader = next((login for login in alone if login != postmaster), postmaster)
     for family in book.families:
         yield Mail(
             id=f"spam/gtube/ipv{family}",
@@ -31,13 +32,14 @@ def cases(book: Book) -> Iterator[Case]:
             text=REJECT,
             family=family,
         )
-    yield Mail(
-        id="spam/junk",
-        sentence="mail that forges a domain which asks for quarantine goes to Junk",
-        to=(reader,),
-        expect=Reaches(frozenset({reader}), "Junk"),
-        authors=(f"forged@{DUBIOUS}",),
-    )
+    if reader in alone:  # a copy that is forwarded has no folder
+        yield Mail(
+            id="spam/junk",
+            sentence="mail that forges a domain which asks for quarantine goes to Junk",
+            to=(reader,),
+            expect=Reaches(frozenset({reader}), "Junk"),
+            authors=(f"forged@{DUBIOUS}",),
+        )
     for number, domain in enumerate(book.own_domains):
         for role in ("abuse", "postmaster"):
             yield Mail(
@@ -70,7 +72,7 @@ def _named(book: Book, reader: str) -> Iterator[Case]:
             id=f"spam/allow/{pattern}/proved",
             sentence=f"mail from {pattern} is not suspicious, whatever it looks like, when it is proved to be theirs",
             to=(reader,),
-            expect=Reaches(frozenset({reader})),
+            expect=Reaches(book.reach(reader)),
             sender=sender,
             signed=True,
             without=_LACKING,

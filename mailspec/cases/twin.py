@@ -25,6 +25,7 @@ from ..model.spec import Spec
 from ..password import hash_app_password, hash_password, random_app_password, random_password
 from ..problem import SpecError
 from ..vault import Vault
+from .outside import RELAY
 
 Address = IPv4Address | IPv6Address
 
@@ -56,6 +57,8 @@ def twin(source: Path, target: Path, release: str | None, world: Sequence[Addres
     }
     data["firewall"] = {"ssh": {"from": [str(_network(address)) for address in world] if _closed(spec) else []}}
     data["limits"] = {**data.get("limits", {}), "auth_rate": _AUTH_RATE}
+    if spec.relay:  # the world takes mail for everybody, and knows no logins
+        data["relay"] = {"host": RELAY, "tls": "encrypt"}
     _open_accounts(data["accounts"], world)
     passwords = _passwords(spec, vault)
     vault.save()
@@ -168,7 +171,10 @@ def _passwords(spec: MailDomain, vault: Vault) -> dict[str, str]:
 
 
 class Dumper(yaml.SafeDumper):
-    """YAML with `!secret`."""
+    """YAML with `!secret`, and without anchors, which a spec may not have."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002, D102 - the name is PyYAML's
+        return True
 
 
 Dumper.add_representer(Secret, lambda dumper, secret: dumper.represent_scalar("!secret", secret.name))

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from .book import Book
-from .case import Answer, Case
+from .case import Case
 from .dkim import keys
+from .exchanges import Answer
 
 
 def cases(book: Book) -> Iterator[Case]:

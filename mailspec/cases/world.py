@@ -9,7 +9,7 @@ import dns.rdatatype
 import dns.reversename
 import dns.zone
 
-from .outside import FRIEND
+from .outside import FRIEND, RELAY
 
 Address = IPv4Address | IPv6Address
 
@@ -112,7 +112,8 @@ def zones(rendered: Mapping[str, str], network: Network, foreign: list[Foreign])
     """Every zone of the world by name (`.` is the root); `rendered` are those of the domain under test."""
     world = network.world
     found: dict[str, list[str]] = {domain.name: _foreign_zone(domain, world) for domain in foreign}
-    found.setdefault(MAIL_SERVER.partition(".")[2], []).extend(_addresses(MAIL_SERVER, world))
+    for name in (MAIL_SERVER, RELAY):
+        found.setdefault(FRIEND, []).extend(_addresses(name, world))
     found["world.example"] = _addresses(NAME_SERVER, world)
     names = {MAIL_SERVER: tuple(world), **network.servers}
     for name, addresses in names.items():
@@ -173,9 +174,13 @@ minimal_backoff_time = 2s
 maximal_backoff_time = 4s
 virtual_mailbox_domains = {domains}
 virtual_transport = store
+store_destination_recipient_limit = 1
 """
 _MASTER = """\
 smtp      inet  n  -  n  -   -  smtpd
+587       inet  n  -  n  -   -  smtpd
+    -o myhostname={relay}
+    -o smtpd_tls_security_level=encrypt
 pickup    unix  n  -  n  60  1  pickup
 cleanup   unix  n  -  n  -   0  cleanup
 qmgr      unix  n  -  n  1   1  qmgr
@@ -229,7 +234,7 @@ def mail_server(foreign: list[Foreign], network: Network) -> dict[str, str]:
     domains = " ".join(sorted(domain.name for domain in foreign))
     files = {
         "/etc/postfix/main.cf": _MAIN.format(name=MAIL_SERVER, controller=controller, domains=domains),
-        "/etc/postfix/master.cf": _MASTER.format(),
+        "/etc/postfix/master.cf": _MASTER.format(relay=RELAY),
         "/etc/postfix/store": _STORE.format(folder=MAIL_FOLDER),
         "/etc/postfix/refused": "/^refuse@/ 550 5.1.1 no such user here\n",
         "/etc/mailname": f"{MAIL_SERVER}\n",

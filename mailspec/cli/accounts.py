@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from . import app_passwords, ask, edit, passwd, roster
+from .forward import forward
 from .vacation import vacation
 
 
@@ -168,4 +169,5 @@ account.add_command(passwd.passwd)
 account.add_command(app_passwords.app_password)
 account.add_command(roster.export_command)
 account.add_command(roster.import_command)
+account.add_command(forward)
 account.add_command(vacation)

@@ -20,18 +20,23 @@ def alias() -> None:
 @ask.SPEC
 @edit.name("alias")
 @edit.name("name")
+@click.option("--from", "first", default="", metavar="DAY", help="The first day on which it takes mail.")
+@click.option("--until", default="", metavar="DAY", help="The last day on which it takes mail.")
+@click.option("--internal", is_flag=True, help="Only accounts that are logged in may write to it.")
 @edit.DRY_RUN
-def add(spec: Path, alias: str, name: str, dry_run: bool) -> None:
+def add(spec: Path, alias: str, name: str, first: str, until: str, internal: bool, dry_run: bool) -> None:
     """Give the account or list NAME another address.
 
     \b
       mailspec alias add inventories/first sales bob
+      mailspec alias add inventories/first fair-2026 bob --until 2026-12-31
     """
     from ..edit import lists
     from ..edit.draft import Draft
 
     draft = Draft(spec)
-    lists.add_alias(draft, alias, name)
+    terms = {"from": first, "until": until, "post": "domain" if internal else ""}
+    lists.add_alias(draft, alias, name, {term: value for term, value in terms.items() if value})
     edit.finish(draft, dry_run=dry_run)
 
 

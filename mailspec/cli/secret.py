@@ -71,7 +71,7 @@ def list_command(spec: Path) -> None:
 @click.option("--stdin", is_flag=True, help="Read the value from standard input, as is done for keys.")
 @click.option("--hash", "is_hash", is_flag=True, help="The password on standard input is a hash with its {SCHEME}.")
 def set_command(spec: Path, name: str, stdin: bool, is_hash: bool) -> None:
-    """Put one secret into the vault: a password as its hash, a key as it is.
+    """Put one secret into the vault: a password as its hash, that of a relay and a key as they are.
 
     \b
       mailspec secret set inventories/first alice
@@ -88,14 +88,14 @@ def set_command(spec: Path, name: str, stdin: bool, is_hash: bool) -> None:
     if need.kind is Kind.APP_PASSWORD and not is_hash:
         raise click.UsageError("an app password is made, not chosen; use `mailspec account app-password add`")
     vault = Vault.open(source.folder)
-    if need.kind is not Kind.PASSWORD or is_hash:
+    if need.kind not in {Kind.PASSWORD, Kind.RELAY} or is_hash:
         value = sys.stdin.read().strip() + "\n" * (not is_hash)
     else:
         if not stdin and not sys.stdin.isatty():
             raise click.UsageError("there is no terminal to ask on; use --stdin")
         typed = sys.stdin.readline().rstrip("\r\n") if stdin else ask.password(f"Password for {name}")
         try:
-            value = hash_password(check_password(typed))
+            value = typed if need.kind is Kind.RELAY else hash_password(check_password(typed))
         except ValueError as error:
             raise click.UsageError(f"this is no good password: {error}") from None
     put(model, vault, need, value)

@@ -42,13 +42,14 @@ def _many(word: str) -> str:
 @ask.SPEC
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="Where the trees go.")
 def render(spec: Path, out: Path) -> None:
-    """Write the tree of each server to DIR/SERVER, without any secret.
+    """Write the tree of each server to DIR/SERVER, without any secret, and MTA-STS policies to DIR/mta-sts.DOMAIN.
 
     DIR must be new, empty, or written by an earlier render. The same spec gives the same bytes.
 
     \b
       mailspec render inventories/demo --out /tmp/tree
     """
+    from ..dns import policies
     from ..load import Source
     from ..output import write_trees
     from ..render import TEMPLATES
@@ -57,9 +58,12 @@ def render(spec: Path, out: Path) -> None:
     source = Source(spec)
     model = source.spec()
     trees = [tree(model, server, TEMPLATES, source.place) for server in sorted(model.servers)]
-    write_trees(out, trees)
+    web = policies(model)
+    write_trees(out, trees, web)
     for made in trees:
         screen.say(f"{out / made.server}: {len(made.files)} files")
+    for path in web:
+        screen.say(f"{out / path}: to be published at https://{path}")
 
 
 @click.command()

@@ -1,10 +1,10 @@
 """Every record type mailspec publishes."""
 
 from ..model.domain import MailDomain
-from . import addresses, dkim, dmarc, mx, reverse, spf, srv, tlsrpt
+from . import addresses, dkim, dmarc, mta_sts, mx, reverse, spf, srv, tlsrpt
 from .record import Record
 
-TYPES = (addresses, dkim, dmarc, mx, reverse, spf, srv, tlsrpt)
+TYPES = (addresses, dkim, dmarc, mta_sts, mx, reverse, spf, srv, tlsrpt)
 
 
 def records(spec: MailDomain) -> list[Record]:

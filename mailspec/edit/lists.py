@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..reader.scalars import resolve
 from . import names
 from .draft import Draft
 
@@ -25,13 +26,22 @@ def leave(draft: Draft, name: str, members: Sequence[str]) -> None:
     names.without_items(draft, ("lists", key, "members"), members, f"`{{}}` is no member of `{key}`")
 
 
-def add_alias(draft: Draft, alias: str, name: str) -> None:
-    """Another address for an account or a list."""
+def add_alias(draft: Draft, alias: str, name: str, terms: Mapping[str, str] | None = None) -> None:
+    """Another address for an account or a list; one with `terms`, such as `until`, gets an entry of its own."""
     section, key = names.entry_of(draft, name)
-    names.with_items(draft, (section, key, "aliases"), [alias])
+    if terms:
+        names.refuse_taken(draft, alias)
+        draft.put(("aliases", alias), {"to": [key], **{term: resolve(value) for term, value in terms.items()}})
+    else:
+        names.with_items(draft, (section, key, "aliases"), [alias])
 
 
 def remove_alias(draft: Draft, alias: str, name: str) -> None:
     """Take an address from an account or a list; raises SpecError when that does not have it."""
     section, key = names.entry_of(draft, name)
+    address = draft.address(alias)
+    own = next((known for known in draft.get("aliases") or {} if draft.address(known) == address), None)
+    if own and [draft.address(target) for target in draft.get("aliases", own, "to")] == [draft.address(key)]:
+        names.remove(draft, "aliases", own, from_lists=False)
+        return
     names.without_items(draft, (section, key, "aliases"), [alias], f"`{{}}` is no alias of `{key}`")

@@ -11,7 +11,8 @@ from .draft import Draft
 _WORDS = {"accounts": "an account", "aliases": "an alias", "lists": "a list"}
 """The sections whose keys are addresses."""
 _REFERENCES = {
-    "aliases": ("alias", ("to", "send_as")),
+    "accounts": ("account", ("send_on_behalf",)),
+    "aliases": ("alias", ("to", "send_as", "send_on_behalf")),
     "groups": ("group", ("members", "except")),
     "lists": ("list", ("members", "moderators", "owners")),
 }
@@ -66,6 +67,11 @@ def mentions(draft: Draft, addresses: Collection[str]) -> Iterator[Mention]:
                     if draft.address(name) in addresses:
                         fact = f"`{shown(name)}` is among the `{word}` of the {kind} `{shown(key)}`"
                         yield Mention((section, key, word), index, fact)
+    for key, entry in (draft.get("accounts") or {}).items():
+        for index, name in enumerate(((entry or {}).get("forward") or {}).get("to") or ()):
+            if draft.address(name) in addresses:
+                fact = f"`{shown(name)}` is among those to whom `{shown(key)}` forwards"
+                yield Mention(("accounts", key, "forward", "to"), index, fact)
     for domain, settings in (draft.get("domains") or {}).items():
         name = (settings or {}).get("catch_all")
         if name and draft.address(name) in addresses:

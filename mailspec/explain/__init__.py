@@ -1,13 +1,14 @@
 """What happens to mail for one address, who may send as it, and which line of the spec says so."""
 
 from ..model.domain import MailDomain
-from . import show
+from . import behalf, show
 from .address import full, nearest
+from .check import Answer, Question
 from .groups import expansion, is_group
 from .rules import last, limits, servers, strangers
 from .step import Expansion, Explanation, Fact, Step
 from .trace import Trace
-from .verdict import Answer, Question, may, question
+from .verdict import may, question
 
 __all__ = [
     "Answer",
@@ -38,5 +39,12 @@ def explain(spec: MailDomain, address: str) -> Explanation:
     step = trace.step(name)
     hint = nearest(spec, trace.table, name) if last(step).kind in {"outside", "unknown"} else ""
     return Explanation(
-        name, hint, step, trace.senders(name), strangers(trace, name, step), limits(trace, step), servers(trace)
+        name,
+        hint,
+        step,
+        trace.senders(name),
+        tuple(behalf.senders(trace, name)),
+        strangers(trace, name, step),
+        limits(trace, step),
+        servers(trace),
     )

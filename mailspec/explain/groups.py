@@ -44,5 +44,12 @@ def _user(spec: MailDomain, path: KeyPath) -> str:
     section, name, word = map(str, path[:3])
     if section == "groups":
         return f"{GROUP}{name}" if word == "members" else f"{GROUP}{name}, to take them out"
-    does = {"members": "as members", "moderators": "as moderators", "send_as": "to send as it", "to": "as targets"}
+    does = {
+        "forward": "who forwards to it",
+        "members": "as members",
+        "moderators": "as moderators",
+        "send_as": "to send as it",
+        "send_on_behalf": "to send on its behalf",
+        "to": "as targets",
+    }
     return f"{spec.address(name)}, {does[word]}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ..model.accounts import Account, State
+from ..model.aliases import Alias
 from ..model.app_passwords import AppPassword
 from ..model.domain import MailDomain
 from ..model.protocols import Protocol
@@ -40,9 +41,16 @@ def opens(app: AppPassword) -> str:
     return f"{text}, until {app.until}" if app.until else text
 
 
-def days(account: Account) -> str:
-    """The days of an account: `from 2026-01-01 until 2026-12-31`."""
-    words = {"from": account.from_, "until": account.until}
+def open_days(alias: Alias, path: KeyPath) -> Iterator[Fact]:
+    """When an alias takes mail, if not on every day."""
+    if alias.has_days:
+        fact = f"takes mail {days(alias)} (UTC), else refused with 550 5.2.1"
+        yield Fact(fact, (*path, "until" if alias.until else "from"))
+
+
+def days(entry: Account | Alias) -> str:
+    """The days of an account or alias: `from 2026-01-01 until 2026-12-31`."""
+    words = {"from": entry.from_, "until": entry.until}
     return " ".join(f"{word} {day}" for word, day in words.items() if day)
 
 

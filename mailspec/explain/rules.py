@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from ..host import Host
+from ..model.sending import effective, words
+from ..model.spf import spoken
 from ..problem import KeyPath
 from .step import Fact, Step, size, time
 from .trace import Trace
@@ -38,7 +40,10 @@ def _strangers(trace: Trace, address: str) -> Iterator[Fact]:
     if domain in own:
         does = {"none": "counted as spam or not by its score", "quarantine": mark, "reject": "refused with 554 5.7.1"}
         path: KeyPath = ("domains", domain, "dmarc")
-        yield Fact(f"mail that forges {domain} as its author: {does[own[domain].dmarc.value]}", path)
+        yield Fact(f"mail that forges {domain} as its author: {does[own[domain].dmarc.policy.value]}", path)
+        if others := own[domain].spf.senders:
+            told = f"{', '.join(map(spoken, others))}: may send as {domain}, besides our servers"
+            yield Fact(told, ("domains", domain, "spf"))
     yield Fact(f"score {spam.reject} or more: refused with 554 5.7.1", ("spam", "reject"))
     yield Fact(f"score {spam.mark} or more: {mark}, past the Sieve script of the user", ("spam", "mark"))
     grey = spam.greylisting
@@ -67,9 +72,19 @@ def limits(trace: Trace, step: Step) -> tuple[Fact, ...]:
         Fact(f"a message of up to {size(found.message_size)}, else 552 5.3.4", ("limits", "message_size")),
         Fact(f"up to {found.recipients} recipients of one message, then 452 4.5.3", ("limits", "recipients")),
     ]
-    if last(step).kind == "mailbox":
+    if last(step).kind in {"forward", "mailbox"}:
+        facts += _sending(trace, str(last(step).path[1]))
         facts.append(Fact(f"{found.auth_rate} logins a minute from one client", ("limits", "auth_rate")))
     return tuple(facts)
+
+
+def _sending(trace: Trace, name: str) -> Iterator[Fact]:
+    """How much an account may send, if it may at all."""
+    account = trace.spec.accounts[name]
+    path: KeyPath = ("accounts", name, "sending") if account.sending else ("limits", "sending")
+    if account.can_send:
+        numbers = words(effective(trace.spec.limits.sending, account.sending))
+        yield Fact(f"sends at most {numbers}, then 451 4.7.1", path)
 
 
 def servers(trace: Trace) -> tuple[Fact, ...]:

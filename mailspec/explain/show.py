@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..problem import KeyPath, Place
-from .step import Expansion, Explanation, Fact, Step
-from .verdict import Answer
+from .check import Answer
+from .step import Expansion, Explanation, Fact, Sender, Step
 
 Where = Callable[[KeyPath], Place | None]
 """Where a part of the spec stands; None for a default."""
@@ -40,10 +40,11 @@ def paths(found: Any) -> Iterator[KeyPath]:
 
 def tree(found: Explanation, where: Where) -> Branch:
     """The explanation: mail to the address, who may send as it, the filter, the limits, the servers."""
-    senders = tuple(_branch(f"{sender.login}: {sender.fact}", sender.path, where) for sender in found.senders)
+    senders = _senders(found.senders, where)
     parts = [
         Branch("mail to it", "", (_step(found.mail, where),)),
         Branch("may send as it", "", senders or (Branch("nobody"),)),
+        Branch("may write on its behalf", "", _senders(found.behalf, where)),
         Branch("mail of strangers to it", "", _facts(found.strangers, where)),
         Branch("limits", "", _facts(found.limits, where)),
         Branch("servers", "", _facts(found.servers, where)),
@@ -51,6 +52,10 @@ def tree(found: Explanation, where: Where) -> Branch:
     if found.hint:
         parts.insert(1, Branch(f"hint: the nearest address is {found.hint}"))
     return Branch(found.address, "", tuple(part for part in parts if part.below or part.text.startswith("hint")))
+
+
+def _senders(found: tuple[Sender, ...], where: Where) -> tuple[Branch, ...]:
+    return tuple(_branch(f"{sender.login}: {sender.fact}", sender.path, where) for sender in found)
 
 
 def expansion(found: Expansion, where: Where) -> Branch:

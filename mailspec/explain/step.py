@@ -27,8 +27,8 @@ class Step:
 
     address: str
     kind: str
-    """`alias`, `alias-domain`, `catch-all`, `closed`, `command`, `detail`, `group`, `list`, `mailbox`, `outside`,
-    `role` or `unknown`."""
+    """`alias`, `alias-domain`, `catch-all`, `closed`, `command`, `detail`, `forward`, `group`, `list`, `mailbox`,
+    `outside`, `role` or `unknown`."""
     fact: str
     path: KeyPath = ()
     next: tuple["Step", ...] = ()
@@ -66,6 +66,8 @@ class Explanation:
     """The nearest address that exists, when this one does not."""
     mail: Step
     senders: tuple[Sender, ...]
+    behalf: tuple[Sender, ...]
+    """Who may write in its name, as long as `Sender:` says who it is."""
     strangers: tuple[Fact, ...]
     """What the filter does with mail of strangers to it."""
     limits: tuple[Fact, ...]

@@ -1,27 +1,20 @@
 """Where mail for an address goes, turn by turn, the way Postfix finds it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from ..model.domain import MailDomain
-from ..model.lists import List, Moderation, Post
 from ..model.servers import Role
 from ..model.text import GROUP, group_of
 from ..problem import KeyPath
-from ..routing import Route, alias_senders, lookup, posters, routes, senders, speakers
+from ..routing import Route, Rule, alias_senders, lookup, routes, ruled, senders
 from ..rows import host_routes
-from . import life, mailing, vacation
+from . import life, mailing, posting, vacation
 from .groups import fact as group_fact
 from .step import Fact, Sender, Step, count, size
 
 _DEPTH = 50
 """How many turns are followed; nobody reads further."""
-_POST = {
-    Post.DOMAIN: "every account may post",
-    Post.MEMBERS: "members may post",
-    Post.MODERATORS: "moderators may post",
-}
 _OWNS = {"alias": "has it as an alias", "mailbox": "is its login", "role": "answers for it as postmaster"}
 
 
@@ -41,7 +34,6 @@ class Trace:
         """Mail of the servers themselves, such as that of cron."""
         self.passed: set[str] = set()
         """What is explained already: lists may share members, and the tree must stay small."""
-        self._posters: dict[str, dict[str, KeyPath]] = {}
 
     @cached_property
     def owners(self) -> dict[str, list[str]]:
@@ -52,15 +44,9 @@ class Trace:
         return found
 
     @cached_property
-    def lists(self) -> dict[str, str]:
-        """The lists with a posting rule by each of their addresses: the rows of `list`."""
-        spec = self.spec
-        return {
-            spec.address(name): address
-            for address, entry in spec.mailing_lists.items()
-            if entry.post is not Post.ANYONE
-            for name in (address, *entry.aliases)
-        }
+    def rules(self) -> dict[str, Rule]:
+        """The posting rules by each address they hold for: the rows of `list`."""
+        return {name: rule for rule in ruled(self.spec) for name in rule.names}
 
     def keys(self, address: str) -> tuple[str, str]:
         """The canonical forms an address is looked up by: as it is, and without `+detail`."""
@@ -98,7 +84,10 @@ class Trace:
         if domain in self.spec.servers and domain not in self.spec.domains:
             return self._refused(address, ("servers", domain))
         if domain not in self.spec.domains:
-            return Step(address, "outside", "not ours: sent to the servers of its domain, for our accounts only")
+            relay = self.spec.relay
+            where = f"{relay.host}, which passes it on" if relay else "the servers of its domain"
+            path: KeyPath = ("relay",) if relay else ()
+            return Step(address, "outside", f"not ours: sent to {where}, for our accounts only", path)
         if canonical != domain:
             following = self.step(f"{local}@{canonical}", depth + 1, asked)
             fact = f"`{domain}` is another name for `{canonical}`"
@@ -114,8 +103,8 @@ class Trace:
         return self._route(address, route, depth, asked)
 
     def _route(self, address: str, route: Route, depth: int, asked: bool) -> Step:
-        if route.kind == "mailbox":
-            return self._mailbox(route)
+        if route.kind in {"forward", "mailbox"}:
+            return self._mailbox(route, depth)
         if address in self.passed or depth > _DEPTH:
             return Step(address, route.kind, "as above" if address in self.passed else "and so on", route.path)
         self.passed.add(address)
@@ -124,7 +113,7 @@ class Trace:
         if route.kind == "list":
             return self._list(address, route, depth, asked)
         if route.path[0] == "aliases":
-            return self._alias(address, route, depth)
+            return self._alias(address, route, depth, asked)
         following = tuple(self.step(target, depth + 1, asked and route.kind == "alias") for target in route.targets)
         fact = {
             "alias": "alias",
@@ -133,23 +122,27 @@ class Trace:
         }[route.kind]
         return Step(address, route.kind, fact, route.path, following)
 
-    def _mailbox(self, route: Route) -> Step:
+    def _mailbox(self, route: Route, depth: int) -> Step:
         name = str(route.path[1])
         account = self.spec.accounts[name]
         quota = account.quota
         room = f"quota {size(quota)}, then 552 5.2.2" if quota else "no quota"
         fact = f"mailbox on {self.stores}"
+        if account.forward:
+            fact = f"{fact}, forwarded too" if account.forward.keep else "forwarded, its mailbox keeps no copy"
         if route.address in self.passed:
-            return Step(route.address, "mailbox", f"{fact}, as above", route.path)
+            return Step(route.address, route.kind, f"{fact}, as above", route.path)
         self.passed.add(route.address)
+        goes_on = account.forward.to if account.forward else ()
+        following = self._members(goes_on, (*route.path, "forward", "to"), depth)
         more = [*life.facts(account, route.path), *vacation.facts(self.spec, route.address, account, route.path)]
         notes = (Fact(room, (*route.path, "quota")), *more)
-        return Step(route.address, "mailbox", fact, route.path, notes=notes)
+        return Step(route.address, route.kind, fact, route.path, following, notes)
 
     def _list(self, address: str, route: Route, depth: int, asked: bool) -> Step:
         entry = self.spec.mailing_lists[route.address]
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
-        notes = (self.posting(entry, route),) if asked else ()
+        notes = (posting.fact(self, address, route),) if asked else ()
         if entry.is_mailing:
             notes = (*notes, *mailing.facts(entry, route.path))
         word = f"{entry.kind} list" if entry.is_mailing else "list"
@@ -157,13 +150,17 @@ class Trace:
         members = self._members(entry.members, (*route.path, "members"), depth)
         return Step(address, "list", fact, route.path, members, notes)
 
-    def _alias(self, address: str, route: Route, depth: int) -> Step:
+    def _alias(self, address: str, route: Route, depth: int, asked: bool = False) -> Step:
         """An alias of no single account; no list among its targets asks who wrote."""
-        names = self.spec.aliases[str(route.path[1])].to
+        alias = self.spec.aliases[str(route.path[1])]
+        names = alias.to
         fact, kind = f"alias of {count(self.spec, names, 'address')}", "alias"
         if route.kind == "closed":
             fact, kind = f"{fact} that reaches nobody, so mail to it is refused with 550 5.2.1", "closed"
-        return Step(address, kind, fact, route.path, self._members(names, (*route.path, "to"), depth))
+        notes = tuple(life.open_days(alias, route.path))
+        if asked and address in self.rules:
+            notes = (posting.fact(self, address, route), *notes)
+        return Step(address, kind, fact, route.path, self._members(names, (*route.path, "to"), depth), notes)
 
     def _closed(self, address: str, route: Route, depth: int) -> Step:
         """A list of which nobody can receive, or an alias of one."""
@@ -203,39 +200,6 @@ class Trace:
         if here and here.kind == "closed" and here.path[0] == "accounts":
             return Step(address, "closed", f"{life.closed(self.spec, here)}, receives nothing", here.path)
         return self.step(address, depth, asked=False)
-
-    def posting(self, entry: List, route: Route) -> Fact:
-        """Who may post to a list."""
-        path = (*route.path, "post")
-        if entry.post is Post.ANYONE:
-            return Fact("anyone may post", path)
-        allowed = sorted(posters(self.spec, self.table, entry))
-        below = tuple(self._poster(entry, route, who) for who in allowed)
-        others = "posts of others wait" if entry.moderation is Moderation.STRANGERS else "others get 554 5.7.1"
-        return Fact(f"{_POST[entry.post]}, {others}", path, below)
-
-    def _poster(self, entry: List, route: Route, who: str) -> Fact:
-        text = f"accounts of {who[1:]}, logged in" if who.startswith("@") else f"{who}, logged in"
-        if not who.startswith("@") and not self.spec.is_ours(who):
-            text = f"{who}, when DMARC passes"
-        return Fact(text, self.poster_path(entry, route, who))
-
-    def poster_path(self, entry: List, route: Route, who: str) -> KeyPath:
-        """Where the spec says that somebody may post."""
-        if entry.post is Post.DOMAIN:
-            return ("domains", who.rpartition("@")[2])
-        return self._named(entry, route.address).get(who, (*route.path, "post"))
-
-    def _named(self, entry: List, address: str) -> dict[str, KeyPath]:
-        if address not in self._posters:
-            self._posters[address] = dict(reversed(list(self._ends(entry, self.table[address].path))))
-        return self._posters[address]
-
-    def _ends(self, entry: List, path: KeyPath) -> Iterator[tuple[str, KeyPath]]:
-        word = "moderators" if entry.post is Post.MODERATORS else "members"
-        for index, address in self.spec.people(entry.moderators if word == "moderators" else entry.members):
-            for end in speakers(self.spec, self.table, address):
-                yield end, (*path, word, index)
 
     def _refused(self, address: str, missing: KeyPath) -> Step:
         found = lookup(self.spec, self.table, address)

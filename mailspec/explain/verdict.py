@@ -1,73 +1,20 @@
 """May this sender do that, and which rule decides? Answered in the order in which the servers ask."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from ..model.dmarc import Policy
 from ..model.domain import MailDomain
-from ..model.domains import Dmarc
-from ..model.lists import Moderation
 from ..model.protocols import Protocol
-from ..problem import KeyPath
 from ..routing import posters
-from . import life
+from . import behalf, life, posting
 from .address import full
+from .check import Answer, Check, Question
 from .rules import NEVER_REFUSED, last
 from .trace import Trace
 
-_WEIGHT = ("login", "role", "envelope", "recipient", "dmarc", "allow", "author", "list")
-"""The rules from the most general permission to the most particular."""
 _WORDS = {"author": "From:", "envelope": "MAIL FROM"}
 NULL = ("", "<>")
 """How the null sender is written."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One message; every address in full."""
-
-    to: str
-    login: str = ""
-    """Who submits it; empty for a stranger."""
-    authors: tuple[str, ...] = ()
-    """The From header; empty when a stranger does not say."""
-    envelope: str = ""
-    """MAIL FROM; empty is the null sender of bounces and receipts."""
-    dmarc: bool | None = None
-    """Whether DMARC passes for the author; None when the answer shall name it as a condition."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing the servers ask, and the answer of the spec."""
-
-    rule: str
-    """`login`, `sending`, `envelope`, `recipient`, `author`, `list`, `role`, `deny`, `allow` or `dmarc`."""
-    passes: bool
-    fact: str
-    path: KeyPath = ()
-    code: str = ""
-    """The reply that refuses."""
-    condition: str = ""
-    """What must hold besides for it to pass."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Yes or no, and why."""
-
-    allowed: bool
-    checks: tuple[Check, ...]
-    """In the order of the servers; the last one is a refusal if there is one."""
-
-    @property
-    def decides(self) -> Check:
-        """The rule that decides: the refusal, or else the most particular permission."""
-        return max(self.checks, key=lambda check: _WEIGHT.index(check.rule)) if self.allowed else self.checks[-1]
-
-    @property
-    def condition(self) -> str:
-        """What must hold for a yes; empty when nothing."""
-        return next((check.condition for check in self.checks if check.condition), "") if self.allowed else ""
 
 
 def question(
@@ -86,6 +33,7 @@ def question(
     named = tuple(full(spec, author, "--from") for author in authors if author not in NULL) or (known,) * bool(known)
     if envelope is None:
         envelope = "" if any(author in NULL for author in authors) else (named or ("",))[0]
+        envelope = behalf.envelope(Trace(spec), envelope, known)
     sender = "" if envelope in NULL else full(spec, envelope, "--envelope")
     return Question(full(spec, to), known, named, sender, dmarc)
 
@@ -158,7 +106,11 @@ def _author(trace: Trace, asked: Question) -> Check:
     if len(asked.authors) != 1:
         fact = f"From: names {len(asked.authors)} authors; who logs in writes as exactly one"
         return Check("author", False, fact, code="554 5.7.1")
-    return _owns(trace, asked.login, asked.authors[0], "author", "554 5.7.1")
+    check = _owns(trace, asked.login, asked.authors[0], "author", "554 5.7.1")
+    if check.passes or not (path := behalf.granted(trace, asked.authors[0]).get(asked.login)):
+        return check
+    condition = f"Sender: is an address of {asked.login}"
+    return Check("author", True, f"{asked.login} may write on behalf of {asked.authors[0]}", path, condition=condition)
 
 
 def _recipient(trace: Trace, asked: Question) -> Check:
@@ -174,42 +126,44 @@ def _recipient(trace: Trace, asked: Question) -> Check:
         if step.path[0] in {"aliases", "lists"}:
             fact = f"{asked.to} reaches nobody: no {'member' if step.path[0] == 'lists' else 'target'} takes mail"
         return Check("recipient", False, fact, step.path, code)
-    if any(key in trace.lists for key in trace.keys(asked.to)):
-        return Check("recipient", True, f"{asked.to} exists", step.path)
+    entry = trace.spec.aliases[str(step.path[1])] if step.path[:1] == ("aliases",) else None
+    condition = f"it is a day {life.days(entry)}" if entry and entry.has_days else ""
+    if any(key in trace.rules for key in trace.keys(asked.to)):
+        return Check("recipient", True, f"{asked.to} exists", step.path, condition=condition)
     score = "" if asked.login else f", unless the filter gives it a score of {trace.spec.spam.reject} or more"
-    return Check("recipient", True, f"anybody may write to {asked.to}{score}", step.path)
+    return Check("recipient", True, f"anybody may write to {asked.to}{score}", step.path, condition=condition)
 
 
 def _list(trace: Trace, asked: Question) -> Iterator[Check]:
     spec = trace.spec
     if asked.to.rpartition("@")[2] not in spec.domains or last(trace.step(asked.to)).kind == "command":
         return
-    for address in dict.fromkeys(trace.lists[key] for key in trace.keys(asked.to) if key in trace.lists):
-        entry, route = spec.mailing_lists[address], trace.table[address]
-        allowed = posters(spec, trace.table, entry)
+    for rule in dict.fromkeys(trace.rules[key] for key in trace.keys(asked.to) if key in trace.rules):
+        address, allowed = rule.address, posters(spec, trace.table, rule.entry)
         who = asked.login or (asked.authors[0] if len(asked.authors) == 1 else "")
         home = who.rpartition("@")[2]
         ours = home in {*spec.domains, *spec.servers}
         names = (who, f"@{home}") if asked.login else () if ours else (who,)
         poster = next((name for name in names if name in allowed), None)
-        rule = f"to {address}: `post: {entry.post}`"
+        what = f"to {address}: `post: {rule.entry.post}`"
         if poster is None:
+            code = "554 5.7.1" if asked.login else posting.code(rule)
             told = f"{who} without a login" if ours and not asked.login else who or "a stranger"
-            if entry.moderation is Moderation.STRANGERS and who and (asked.login or not ours):
+            if rule.holds and who and (asked.login or not ours):
                 waits = f"a post of {told} to {address} waits for a moderator"
-                yield Check("list", True, waits, (*route.path, "moderation"))
+                yield Check("list", True, waits, (*rule.path, "moderation"))
                 continue
-            yield Check("list", False, f"{told} may not post {rule}", (*route.path, "post"), "554 5.7.1")
+            yield Check("list", False, f"{told} may not post {what}", (*rule.path, "post"), code)
             continue
-        path = trace.poster_path(entry, route, poster)
+        path = posting.path_of(trace, rule, poster)
         if asked.login:
-            yield Check("list", True, f"{who} may post {rule}", path)
+            yield Check("list", True, f"{who} may post {what}", path)
         elif asked.dmarc is False:
             told = f"{who} may post to {address}, but DMARC does not prove who it is; MAIL FROM counts for nothing"
             yield Check("list", False, told, path, "554 5.7.1")
         else:
             condition = "" if asked.dmarc else f"DMARC passes for {home}"
-            yield Check("list", True, f"{who} may post {rule}", path, condition=condition)
+            yield Check("list", True, f"{who} may post {what}", path, condition=condition)
 
 
 def _filter(trace: Trace, asked: Question) -> Iterator[Check]:
@@ -235,11 +189,11 @@ def _filter(trace: Trace, asked: Question) -> Iterator[Check]:
 
 
 def _forged(trace: Trace, asked: Question, author: str, domain: str) -> Iterator[Check]:
-    policy, path = trace.spec.domains[domain].dmarc, ("domains", domain, "dmarc")
-    if policy is Dmarc.REJECT:
+    policy, path = trace.spec.domains[domain].dmarc.policy, ("domains", domain, "dmarc")
+    if policy is Policy.REJECT:
         told = f"{author} without a login is forged unless DMARC passes: `dmarc: reject`"
         condition = "" if asked.dmarc is False else f"DMARC passes for {domain}"
         yield Check("dmarc", asked.dmarc is None, told, path, "554 5.7.1", condition)
-    elif policy is Dmarc.QUARANTINE:
+    elif policy is Policy.QUARANTINE:
         told = f"{author} without a login goes to Junk unless DMARC passes: `dmarc: quarantine`"
         yield Check("dmarc", True, told, path)

@@ -13,7 +13,7 @@ from ..model.domain import MailDomain
 from ..model.domains import ROLE_NAMES
 from ..model.lists import List
 from ..problem import KeyPath
-from ..routing import Route, ends, routes, speakers
+from ..routing import Route, Rule, ends, routes, ruled, speakers
 
 _NAMED = {"accounts", "aliases", "lists"}
 """The parts of the spec that define addresses."""
@@ -48,6 +48,11 @@ class View:
         """The lists by their full addresses, aliases too, each with its key in the spec."""
         spec = self.spec
         return {spec.address(name): (key, entry) for key, entry in spec.lists.items() for name in (key, *entry.aliases)}
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The lists and aliases that not everybody may write to."""
+        return tuple(ruled(self.spec))
 
     @cached_property
     def accounts(self) -> dict[str, str]:

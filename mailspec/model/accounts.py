@@ -8,12 +8,14 @@ from pydantic import Field, Strict, model_validator
 
 from .app_passwords import AppPassword
 from .day import Day
+from .forward import Forward
 from .password import Password
 from .protocols import Protocol
 from .quantity import Bytes
+from .sending import OwnSending
 from .sieve import ScriptPath
 from .spec import Spec, refusal
-from .text import GroupName, Label, MailboxName, Text
+from .text import GroupName, Label, MailboxName, Person, Text
 from .vacation import Vacation
 
 
@@ -35,7 +37,7 @@ class Account(Spec):
     password: Password
     """Who owns the password, and which vault entry holds its hash."""
 
-    app_passwords: dict[Label, AppPassword] = {}
+    app_passwords: dict[Label, AppPassword] = Field(default_factory=dict, json_schema_extra={"default": {}})
     """Further passwords, each for one program or device, by a name for it."""
 
     quota: Bytes = Field(default=0, ge=0)
@@ -64,8 +66,17 @@ class Account(Spec):
     )
     """How it can log in: `imap`, `pop3`, `sieve` (for filters), `smtp` (to send)."""
 
+    send_on_behalf: Annotated[tuple[Person, ...], Strict(False)] = ()
+    """The accounts and groups that may write in its name, as long as `Sender:` says who they are."""
+
+    sending: OwnSending | None = None
+    """How much it may send within an hour and a day, where that is not what everybody may."""
+
     receive: bool = True
     """Whether mail to it is taken; `false` is for an account that only sends."""
+
+    forward: Forward | None = None
+    """Who else gets its mail, or who gets it instead."""
 
     renamed_from: MailboxName | None = None
     """The name this account had before; the next converge moves that mailbox here."""
@@ -85,6 +96,8 @@ class Account(Spec):
 
     @model_validator(mode="after")
     def _no_two_passwords_are_one(self) -> "Account":
+        if not self.app_passwords:
+            return self
         # the server tells passwords apart by what their entries hold
         first = {self.password.hash.name: "password"}
         for label, app in self.app_passwords.items():
@@ -92,6 +105,13 @@ class Account(Spec):
             if other != f"app_passwords.{label}":
                 fact = f"`app_passwords.{label}` and `{other}` name the same secret, `{app.hash.name}`"
                 raise refusal("secret-twice", fact, "give each an entry of its own")
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_forwarded_is_taken(self) -> "Account":
+        if self.forward and not self.receive:
+            fact = "`receive: false` takes no mail, so there is nothing to `forward`"
+            raise refusal("nothing-to-forward", fact, "take one of them out")
         return self
 
     @property
@@ -117,6 +137,11 @@ class Account(Spec):
     def receives(self) -> bool:
         """Whether mail to it is taken, on a day of work."""
         return self.state is not State.ARCHIVED and self.receive
+
+    @property
+    def keeps(self) -> bool:
+        """Whether mail that is taken stays in its mailbox, on a day of work."""
+        return self.receives and (not self.forward or self.forward.keep)
 
     @property
     def has_days(self) -> bool:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import groups, sieve
+from . import circles, dmarc, groups, mta_sts, sending, sieve, spf
 from .accounts import State
+from .aliases import Writers
 from .domains import ROLE_NAMES
 from .lists import Post
 from .servers import Role
@@ -26,11 +27,16 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     found = list(_domains(spec))
     if found:
         return found  # without a sound set of domains no address means anything
-    named = [(spec.address(name), name, path) for name, path in _named(spec)]
-    first = {address: path for address, _, path in reversed(named)}
-    references = [*_references(spec, first), *groups.clashes(spec, first), *_logins(spec, first), *_renamed(spec)]
+    first: dict[str, KeyPath] = {}
+    names = list(_names(spec, first))
+    roles = {f"{role}@{name}" for role in ROLE_NAMES for name in spec.domains}
+    people = list(groups.clashes(spec, first))
+    references = [*_references(spec, first), *people, *_logins(spec, first), *_renamed(spec)]
     references += _mailing_lists(spec)
-    return [*_names(spec, named, first), *references, *_cycles(spec), *sieve.clashes(spec), *_servers(spec)]
+    records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
+    loops = circles.clashes(spec, sound=not people)
+    own = [*loops, *sending.clashes(spec), *sieve.clashes(spec)]
+    return [*names, *references, *own, *records, *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -84,12 +90,15 @@ def _named(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
         yield name, ("aliases", name)
 
 
-def _names(spec: "MailDomain", named: list[tuple[str, str, KeyPath]], first: dict[str, KeyPath]) -> Iterator[Clash]:
-    for address, name, path in named:
-        if not spec.is_ours(address):
+def _names(spec: "MailDomain", first: dict[str, KeyPath]) -> Iterator[Clash]:
+    """Addresses that are not ours, or have two meanings; `first` becomes the place of each."""
+    for name, path in _named(spec):
+        address = spec.address(name)
+        is_ours = "@" not in name or spec.is_ours(address)
+        if not is_ours:
             hint = "add the domain, or use an address of one we hold"
             yield Clash(path, "unknown-domain", f"`{name}` is in a domain that is not ours", hint)
-        elif first[address] is not path:
+        if first.setdefault(address, path) is not path and is_ours:
             other = ".".join(str(part) for part in first[address])
             hint = "an address has one meaning: rename one, or make a list of both"
             yield Clash(path, "address-twice", f"`{address}` is already defined at `{other}`", hint)
@@ -108,11 +117,23 @@ def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Cla
             if owner[0] == "accounts" and not spec.accounts[str(owner[1])].receives:
                 fact = f"`catch_all` is `{domain.catch_all}`, which takes no mail"
                 yield Clash(("domains", name, "catch_all"), "catch-all-closed", fact, "name an account that takes mail")
-            target = spec.mailing_lists.get(spec.address(domain.catch_all))
-            if target and target.post is not Post.ANYONE:
-                fact = f"`catch_all` is the list `{domain.catch_all}`; strangers would pass its `post: {target.post}`"
-                yield Clash(("domains", name, "catch_all"), "catch-all-closed-list", fact, "name an account")
+            yield from _caught(spec, name, domain.catch_all)
     yield from _roles(spec)
+    yield from _role_aliases(spec)
+
+
+def _caught(spec: "MailDomain", domain: str, name: str) -> Iterator[Clash]:
+    """A catch-all that not everybody may write to, or not on every day."""
+    path, address = ("domains", domain, "catch_all"), spec.address(name)
+    list_ = spec.mailing_lists.get(address)
+    alias = next((alias for key, alias in spec.aliases.items() if spec.address(key) == address), None)
+    if (list_ and list_.post is not Post.ANYONE) or (alias and alias.post is not Writers.ANYONE):
+        kind, post = ("list", list_.post.value) if list_ else ("alias", Writers.DOMAIN.value)
+        fact = f"`catch_all` is the {kind} `{name}`; strangers would pass its `post: {post}`"
+        yield Clash(path, "catch-all-closed-list", fact, "name an account")
+    if alias and alias.has_days:
+        fact = f"`catch_all` is the alias `{name}`, which takes no mail on some days"
+        yield Clash(path, "catch-all-closed", fact, "name an account that takes mail")
 
 
 def _mailing_lists(spec: "MailDomain") -> Iterator[Clash]:
@@ -129,10 +150,12 @@ def _mailing_lists(spec: "MailDomain") -> Iterator[Clash]:
 def _roles(spec: "MailDomain") -> Iterator[Clash]:
     """The postmaster, and whoever has a name that must be answered on every day."""
     postmaster = spec.mailboxes.get(spec.address(spec.postmaster))
-    if not postmaster or not (postmaster.receives and postmaster.can_read) or postmaster.has_days:
+    if not postmaster or not (postmaster.keeps and postmaster.can_read) or postmaster.has_days:
         what = "no account that takes mail and can be read"
         if postmaster and postmaster.has_days:
             what = "not at work on every day"
+        elif postmaster and postmaster.forward and not postmaster.forward.keep:
+            what = "an account that keeps no mail"
         fact = f"`postmaster` is `{spec.postmaster}`, which is {what}"
         yield Clash(("postmaster",), "no-postmaster", fact, "name an account that somebody reads (RFC 5321, 4.5.1)")
     for name, account in spec.accounts.items():
@@ -150,14 +173,26 @@ def _roles(spec: "MailDomain") -> Iterator[Clash]:
                 yield Clash(path, "unanswered-role", fact, hint, on_key=len(path) == 2)
 
 
+def _role_aliases(spec: "MailDomain") -> Iterator[Clash]:
+    """Aliases with a name that everybody may write to on every day."""
+    for name, alias in spec.aliases.items():
+        if name.partition("@")[0] in ROLE_NAMES and (alias.has_days or alias.post is not Writers.ANYONE):
+            what = "on every day" if alias.has_days else "to everybody"
+            why = "has `from` or `until`" if alias.has_days else f"has `post: {alias.post}`"
+            fact, hint = f"`{name}` must be answered {what}, and the alias {why}", "take that out of it (RFC 2142)"
+            yield Clash(("aliases", name), "unanswered-role", fact, hint, on_key=True)
+
+
 def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
-    """Whoever may send as an alias has to log in."""
-    for key, alias in spec.aliases.items():
-        for index, name in enumerate(alias.send_as):
-            known = defined.get(spec.address(name), ("",))
-            if not group_of(name) and known[0] != "accounts" and (known[0] or not spec.is_ours(spec.address(name))):
-                fact = f"`{name}` is no account, and only who logs in may send as `{key}`"
-                yield Clash(("aliases", key, "send_as", index), "no-login", fact, "name an account, or a group of them")
+    """Whoever may send as an address, or on its behalf, has to log in."""
+    for name, path in groups.references(spec):
+        word = {"send_as": "send as", "send_on_behalf": "send on behalf of"}.get(str(path[2]))
+        known = defined.get(spec.address(name), ("",))
+        if not word or group_of(name) or known[0] == "accounts":
+            continue
+        if known[0] or not spec.is_ours(spec.address(name)):
+            fact = f"`{name}` is no account, and only who logs in may {word} `{path[1]}`"
+            yield Clash(path, "no-login", fact, "name an account, or a group of them")
 
 
 def _renamed(spec: "MailDomain") -> Iterator[Clash]:
@@ -174,36 +209,6 @@ def _renamed(spec: "MailDomain") -> Iterator[Clash]:
             fact = f"`{before}` can not have become both `{taken[address]}` and `{name}`"
             yield Clash(path, "not-renamed", fact, "keep `renamed_from` on the one that gets the mailbox")
         taken.setdefault(address, name)
-
-
-def _cycles(spec: "MailDomain") -> Iterator[Clash]:
-    names = {spec.address(alias): spec.address(name) for name, entry in spec.lists.items() for alias in entry.aliases}
-    done: set[str] = set()
-
-    named = {spec.address(name): entry.members for name, entry in spec.lists.items()}
-    named |= {spec.address(name): alias.to for name, alias in spec.aliases.items()}
-
-    def members(address: str) -> list[str]:
-        found = [spec.address(member) for member in named.get(address, ()) if not group_of(member)]
-        return [names.get(member, member) for member in found]
-
-    for section, name in [*(("lists", name) for name in spec.lists), *(("aliases", name) for name in spec.aliases)]:
-        path: list[str] = []
-        todo = [(spec.address(name), 0)]
-        while todo:
-            address, depth = todo.pop()
-            done.update(path[depth:])
-            del path[depth:]
-            if address in path:
-                loop = " -> ".join([*path[path.index(address) :], address])
-                kind, part = ("list-loop", "member") if section == "lists" else ("alias-loop", "target")
-                yield Clash((section, name), kind, f"mail would run in a circle: {loop}", f"remove one {part}")
-                return
-            if address in done:
-                continue
-            path.append(address)
-            todo += [(member, depth + 1) for member in members(address)]
-        done.update(path)
 
 
 def _servers(spec: "MailDomain") -> Iterator[Clash]:

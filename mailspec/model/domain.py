@@ -1,6 +1,6 @@
 """A mail domain: the table of contents of the spec."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -21,6 +21,7 @@ from .limits import Limits
 from .lint import Lint
 from .lists import List
 from .local import Local
+from .relay import Relay
 from .resolver import Resolver
 from .retention import Retention
 from .servers import Server
@@ -34,6 +35,19 @@ from .tls import Tls
 def _whole(value: Any) -> Any:
     """A value that no `Literal` number takes, unless it is a whole number: `True` and `1.0` equal 1."""
     return value if type(value) is int else str(value)
+
+
+class _Addresses(dict[str, str]):
+    """The full address of each name, once asked for; there are many, and most are asked for more than once."""
+
+    def __init__(self, holders: dict[str, str]) -> None:
+        super().__init__()
+        self._holders = holders
+
+    def __missing__(self, name: str) -> str:
+        local, _, domain = name.partition("@")
+        address = self[name] = f"{local}@{self._holders.get(domain, domain)}"
+        return address
 
 
 class MailDomain(Spec):
@@ -78,6 +92,9 @@ class MailDomain(Spec):
     retention: Retention = Retention()
     """How long things are kept."""
 
+    relay: Relay | None = None
+    """The server of somebody else that takes all mail to the outside; without it our servers deliver themselves."""
+
     resolver: Resolver = Resolver()
     """How the servers find names."""
 
@@ -112,10 +129,11 @@ class MailDomain(Spec):
         return self
 
     def on(self, day: date) -> "MailDomain":
-        """The domain as it is on a day: whoever is not at work then is archived."""
+        """The domain as it is on a day: who is not at work is archived, an alias out of its days shut."""
         parts = {name: getattr(self, name) for name in type(self).model_fields}
         accounts = {name: account.on(day) for name, account in self.accounts.items()}
-        return self.model_construct(**{**parts, "accounts": accounts})
+        aliases = {name: alias.on(day) for name, alias in self.aliases.items()}
+        return self.model_construct(**{**parts, "accounts": accounts, "aliases": aliases})
 
     @cached_property
     def main_domain(self) -> str:
@@ -135,10 +153,10 @@ class MailDomain(Spec):
         """The domain itself, or the one it is an alias of."""
         return self.holders.get(domain, domain) if domain else domain
 
-    def address(self, name: str) -> str:
+    @cached_property
+    def address(self) -> Callable[[str], str]:
         """The full address of a name in the spec, in the domain that really holds it."""
-        local, _, domain = name.partition("@")
-        return f"{local}@{self.holders.get(domain, domain)}"
+        return _Addresses(self.holders).__getitem__
 
     def is_ours(self, address: str) -> bool:
         """Whether we receive mail for the domain of a full address."""

@@ -1,24 +1,16 @@
 """Domains: the names this installation receives mail for."""
 
-from enum import StrEnum
-from typing import Annotated
+from pydantic import model_validator
 
-from pydantic import Strict, model_validator
-
+from .dmarc import Dmarc, DmarcOrPolicy
+from .mta_sts import MtaSts
 from .sieve import ScriptPath
 from .spec import Spec, refusal
+from .spf import Spf
 from .text import DomainName, MailboxName
 
 ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", "tls-reports", "webmaster")
 """Addresses every domain answers (RFC 2142) or names in its DNS records (RFC 8460, RFC 9990)."""
-
-
-class Dmarc(StrEnum):
-    """What we ask others to do with forged mail from the domain (RFC 9989, `p=`)."""
-
-    NONE = "none"
-    QUARANTINE = "quarantine"
-    REJECT = "reject"
 
 
 class Domain(Spec):
@@ -30,11 +22,17 @@ class Domain(Spec):
     catch_all: MailboxName | None = None
     """Who receives mail for addresses that do not exist; without it they are refused."""
 
-    dmarc: Annotated[Dmarc, Strict(False)] = Dmarc.QUARANTINE
-    """What others shall do with mail that forges this domain."""
+    dmarc: DmarcOrPolicy = Dmarc()
+    """What others shall do with mail that forges this domain, `quarantine` unless you say otherwise."""
+
+    mta_sts: MtaSts | None = None
+    """The policy that others send mail to this domain over TLS alone; without it they take what they get."""
 
     sieve: ScriptPath | None = None
     """A Sieve script that sees the mail of every account of the domain, before those of the accounts do."""
+
+    spf: Spf = Spf()
+    """Who else sends mail as this domain; without it only our servers do."""
 
     @model_validator(mode="after")
     def _alias_has_no_addresses(self) -> "Domain":

@@ -113,6 +113,10 @@ def clashes(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
 
 def references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
     """Every place where people are named."""
+    for key, account in spec.accounts.items():
+        if account.forward:
+            for index, name in enumerate(account.forward.to):
+                yield name, ("accounts", key, "forward", "to", index)
     for key, group in spec.groups.items():
         for name, below in group.named():
             yield name, ("groups", key, *below)
@@ -121,9 +125,13 @@ def references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
             for index, name in enumerate(names):
                 yield name, ("lists", key, word, index)
     for key, alias in spec.aliases.items():
-        for word, names in (("to", alias.to), ("send_as", alias.send_as)):
+        words = (("to", alias.to), ("send_as", alias.send_as), ("send_on_behalf", alias.send_on_behalf))
+        for word, names in words:
             for index, name in enumerate(names):
                 yield name, ("aliases", key, word, index)
+    for key, account in spec.accounts.items():
+        for index, name in enumerate(account.send_on_behalf):
+            yield name, ("accounts", key, "send_on_behalf", index)
 
 
 def _needs(spec: "MailDomain") -> dict[str, list[str]]:

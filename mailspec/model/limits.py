@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from .quantity import Bytes
+from .sending import Sending
 from .spec import Spec
 
 
@@ -17,3 +18,6 @@ class Limits(Spec):
 
     auth_rate: int = Field(default=10, ge=1, le=1000)
     """How often one client may try to log in within a minute."""
+
+    sending: Sending = Sending()
+    """How much an account may send that has no `sending` of its own."""

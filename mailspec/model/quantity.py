@@ -1,7 +1,9 @@
 """Numbers with a unit: sizes in bytes (`10G`) and times in seconds (`5m`)."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
@@ -32,21 +34,31 @@ class Unit:
         return str(number)
 
 
-def _read(value: Any, units: dict[str, int], example: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise refusal(
-            "wrong-type", f"`{shown(value).lower()}` is no quantity", f"write a number and a unit, such as `{example}`"
-        )
-    match = _QUANTITY.fullmatch(str(value))
-    if not match or match[2] not in units:
-        known = ", ".join(unit for unit in units if unit)
-        raise refusal("bad-unit", f"`{shown(value)}` is no quantity", f"write `{example}`; units: {known}")
-    return int(match[1]) * units[match[2]]
+def _reader(units: dict[str, int], example: str) -> Callable[[Any], int]:
+    """What reads a quantity with one of these units."""
+
+    @lru_cache(1000)  # the same few stand in very many accounts
+    def number(text: str) -> int:
+        match = _QUANTITY.fullmatch(text)
+        if not match or match[2] not in units:
+            known = ", ".join(unit for unit in units if unit)
+            raise refusal("bad-unit", f"`{shown(text)}` is no quantity", f"write `{example}`; units: {known}")
+        return int(match[1]) * units[match[2]]
+
+    def read(value: Any) -> int:
+        if isinstance(value, str):
+            return number(value)
+        if isinstance(value, bool) or not isinstance(value, int):
+            hint = f"write a number and a unit, such as `{example}`"
+            raise refusal("wrong-type", f"`{shown(value).lower()}` is no quantity", hint)
+        return number(str(value))
+
+    return read
 
 
 Bytes = Annotated[
     int,
-    BeforeValidator(lambda value: _read(value, _BYTES, "10G")),
+    BeforeValidator(_reader(_BYTES, "10G")),
     Unit(_BYTES),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15} ?[KMGT]?$"}),
 ]
@@ -54,7 +66,7 @@ Bytes = Annotated[
 
 Seconds = Annotated[
     int,
-    BeforeValidator(lambda value: _read(value, _SECONDS, "5m")),
+    BeforeValidator(_reader(_SECONDS, "5m")),
     Unit(_SECONDS),
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{1,15} ?[smhdw]?$"}),
 ]

@@ -23,7 +23,7 @@ GROUP = "group:"
 
 _FORBIDDEN = ("$", "{{", "}}", "{%", "{#", "%{")
 _LEADING = ("|", ":include:", "!", "-", "#")
-_LOCAL_PART = re.compile(r"[a-z0-9](?:[a-z0-9_-]|\.(?=[a-z0-9_-])){0,63}\Z")
+_LOCAL_PART = re.compile(r"(?=.{1,64}\Z)[a-z0-9][a-z0-9_-]*+(?:\.[a-z0-9_-]++)*+\Z")
 _USUAL = re.compile(r"[A-Za-z](?:[A-Za-z0-9 ,.'-]{0,100}[A-Za-z0-9.])?\Z")
 _GROUP = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _PREFIX = re.compile(r"[][A-Za-z0-9(){}.:_-][][A-Za-z0-9 (){}.:_-]{0,38}[][A-Za-z0-9(){}.:_-]\Z")

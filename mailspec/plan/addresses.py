@@ -88,13 +88,18 @@ def _told(change: Change) -> set[str]:
         elif come(change, login):
             again = login in change.before.mailboxes
             new = owned(change.after, login)
-            found |= {a for a in (new if again else new[:1]) if not change.before.ends(a)}
+            found |= {a for a in (new if again else new[:1]) if not change.before.ends(a) and _only(change, a, login)}
     found |= {new for new in change.before.renamed.values() if not change.before.ends(new)}
     for address in change.before.table.keys() | change.after.table.keys():
         local, _, domain = address.rpartition("@")
         if domain in change.removed_domains() or (domain in change.added_domains() and local in ROLE_NAMES):
             found.add(address)
     return found
+
+
+def _only(change: Change, address: str, login: str) -> bool:
+    """Whether mail for an address ends in a mailbox and nowhere else, as its account does not forward it."""
+    return change.after.ends(address) == {login}
 
 
 def _address(change: Change, found: Difference, whose: str, old: Ends, new: Ends) -> Iterator[Said]:

@@ -1,17 +1,13 @@
-"""Signing and the DNS in mail terms: which keys sign, what others do with forgeries, whom the zones name."""
+"""Signing and the DNS in mail terms: which keys sign, and whom the zones name."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
-from ..model.domains import Dmarc
 from ..problem import KeyPath
 from .fact import Change, Difference, Fact, FactKey, Said, View
 from .setting import Setting, setting_facts, settings_said
 from .words import names
 
-_STRICT = [Dmarc.NONE, Dmarc.QUARANTINE, Dmarc.REJECT]
-_WHAT = {Dmarc.NONE: "deliver {}", Dmarc.QUARANTINE: "treat {} as spam", Dmarc.REJECT: "refuse {}"}
 SETTINGS = (
     Setting(
         "short-names",
@@ -26,10 +22,9 @@ SETTINGS = (
 
 
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
-    """The keys and the policy of each domain, and what signs mail of the servers."""
+    """The keys of each domain, and what signs mail of the servers."""
     yield from setting_facts(view, SETTINGS)
-    for domain, settings in view.spec.domains.items():
-        yield ("dmarc", domain), Fact(settings.dmarc, ("domains", domain, "dmarc"))
+    for domain in view.spec.domains:
         holder = domain if view.spec.dkim.get(domain) else view.spec.canonical(domain)
         for selector, key in view.spec.dkim_keys(domain).items():
             value = (key.algorithm.value, key.public)
@@ -39,12 +34,9 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
 
 
 def said(change: Change) -> Iterator[Said]:
-    """Keys and policies that change; those of a domain that comes or goes are in its own statement."""
+    """Keys that change; those of a domain that comes or goes are in its own statement."""
     yield from settings_said(change, SETTINGS)
     yield from _keys(change)
-    for found in change.of("dmarc"):
-        if found.old and found.new:
-            yield _dmarc(found.subject, found, found.old.value, found.new.value)
     for found in change.of("signs-as"):
         if found.old and found.new:
             text = f"mail that {found.subject} itself sends is signed by {found.new.value} instead of {found.old.value}"
@@ -72,13 +64,6 @@ def _keys(change: Change) -> Iterator[Said]:
         else:
             text = f"the key {selector} that signs mail from {whose} is replaced under the same name"
             yield found.says("dkim-key-replaced", "~", subject, text)
-
-
-def _dmarc(domain: str, found: Difference, old: Any, new: Any) -> Said:
-    asked, so_far = _WHAT[new].format(f"mail that forges {domain}"), _WHAT[old].format("it")
-    text = f"others are asked to {asked}, so far to {so_far}"
-    case = "~stricter" if _STRICT.index(new) > _STRICT.index(old) else "~weaker"
-    return found.says("forgery-policy", "~none" if new is Dmarc.NONE else case, domain, text)
 
 
 def _algorithm(fact: Fact | None) -> str:

@@ -6,9 +6,8 @@ from functools import cached_property
 
 from ..host import Host
 from ..model.domain import MailDomain
-from ..model.lists import List
 from ..problem import KeyPath
-from ..routing import Route, posters, reach, routes, senders
+from ..routing import Route, Rule, posters, reach, routes, senders
 from .risk import judged
 from .statement import Statement
 
@@ -57,11 +56,11 @@ class View:
             self._ends[address] = frozenset(map(self.login, found))
         return self._ends[address]
 
-    def posters(self, address: str, entry: List) -> frozenset[str]:
-        """Who may post to a list."""
-        if address not in self._posters:
-            self._posters[address] = frozenset(map(self.login, posters(self.spec, self.table, entry)))
-        return self._posters[address]
+    def posters(self, rule: Rule) -> frozenset[str]:
+        """Who may post to a list or alias."""
+        if rule.address not in self._posters:
+            self._posters[rule.address] = frozenset(map(self.login, posters(self.spec, self.table, rule.entry)))
+        return self._posters[rule.address]
 
     def route(self, address: str) -> Route | None:
         """The entry of an address itself."""

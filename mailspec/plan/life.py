@@ -65,7 +65,8 @@ def owned(view: View, login: str) -> list[str]:
 
 def _reached(change: Change, login: str) -> str:
     new = [a for a in owned(change.after, login)[1:] if not change.before.ends(a)]
-    return f"mail to {names([login, *new])} reaches its mailbox"
+    keeps = login in change.after.ends(login)
+    return f"mail to {names([login, *new])} reaches {'its mailbox' if keeps else 'whom it forwards to'}"
 
 
 def _state(change: Change, login: str, old: Account, new: Account) -> tuple[str, str]:

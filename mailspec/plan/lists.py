@@ -1,9 +1,9 @@
-"""Lists in mail terms: who may post to an address. Whom a list reaches is told with the addresses."""
+"""Lists and aliases in mail terms: who may post to an address. Whom a list reaches is told with the addresses."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..model.lists import Post
+from ..routing import ruled
 from .accounts import gone, muted
 from .fact import Change, Difference, Fact, FactKey, Said, View
 from .words import names
@@ -12,13 +12,11 @@ Posters = frozenset[str]
 
 
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
-    """Who may post to the address and aliases of each list that does not take mail from anyone."""
-    for name, entry in view.spec.lists.items():
-        if entry.post is not Post.ANYONE:
-            address = view.spec.address(name)
-            who = view.posters(address, entry)
-            for own in (address, *map(view.spec.address, entry.aliases)):
-                yield ("post", own), Fact(who, ("lists", name, "post"))
+    """Who may post to the addresses of each list and alias that does not take mail from anyone."""
+    for rule in ruled(view.spec):
+        who = view.posters(rule)
+        for own in rule.names:
+            yield ("post", own), Fact(who, (*rule.path, "post"))
 
 
 def said(change: Change) -> Iterator[Said]:
@@ -41,7 +39,7 @@ def _by_list(change: Change, group: list[Difference]) -> list[list[Difference]]:
     found: dict[str, list[Difference]] = defaultdict(list)
     for each in group:
         route = change.after.route(each.subject)
-        name = route.targets[0] if route and route.kind == "alias" else each.subject
+        name = route.targets[0] if route and "aliases" in route.path[2:] else each.subject
         found[name].append(each)
     return [sorted(same, key=lambda each: (each.subject != name, each.subject)) for name, same in sorted(found.items())]
 

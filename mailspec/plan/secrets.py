@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model.password import Owner
 from ..model.secret import Secret
-from ..secrets import needed
+from ..secrets import SRS_KEY, needed
 from .fact import Change, Difference, Fact, Said
 from .setting import EVERYBODY
 
@@ -50,10 +50,14 @@ def said(change: Change, secrets: Secrets) -> Iterator[Said]:
     yield from _passwords(change, secrets)
     yield from _app_passwords(change, secrets)
     yield from _signing(change, secrets)
+    yield from _relay(change, secrets)
     for server in change.after.hosts:
         if change.has_both(server) and secrets.same(f"tls/{server}", f"tls/{server}") is False:
             text = f"the secret key of the certificate of {server} changes (secret)"
             yield _difference("tls-key", server, ("servers", server)).says("tls-key", "~", server, text)
+        if change.has_both(server) and secrets.same(SRS_KEY, SRS_KEY) is False:
+            text = f"{server} signs the senders of forwarded mail with another key (secret)"
+            yield _difference("srs-key", server, ("servers", server)).says("srs-key", "~", server, text)
     for need in needed(change.after.spec):
         if secrets.lacks(need.name):
             text = f"the vault has no entry {need.name}, which is a {need.kind.value}"
@@ -112,6 +116,17 @@ def _signing(change: Change, secrets: Secrets) -> Iterator[Said]:
             elif same is None and old != new:
                 text = f"the key {selector} of {domain} comes from the vault entry {new} instead of {old} (secret)"
                 yield found.says("secret-renamed", "~", subject, text)
+
+
+def _relay(change: Change, secrets: Secrets) -> Iterator[Said]:
+    old, new = (view.spec.relay and view.spec.relay.password for view in (change.before, change.after))
+    if old and new:
+        found, same = _difference("relay", EVERYBODY, ("relay", "password")), secrets.same(old.name, new.name)
+        if same is False:
+            yield found.says("relay-password", "~", EVERYBODY, "the password at the relay changes (secret)")
+        elif same is None and old != new:
+            text = f"the password at the relay comes from the vault entry {new.name} instead of {old.name} (secret)"
+            yield found.says("secret-renamed", "~", "relay", text)
 
 
 def _difference(kind: str, subject: str, path: tuple[str | int, ...]) -> Difference:

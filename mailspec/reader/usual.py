@@ -5,6 +5,8 @@ does, never more.
 """
 
 import re
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from ..model.secret import Secret
@@ -21,6 +23,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_/\xa1-\ud7ff][^\t:#]*(?<! )\Z")
 _VALUE = re.compile(
     rf" *(?:\"([^\"\\\t]*)\"|'([^'\t]*)'|{_SECRET}|([A-Za-z0-9_/\xa1-\ud7ff][^\t:#]*(?<! )))?(?: *| +#.*)\Z"
 )
+_HEAD = re.compile(r"( *)([A-Za-z0-9_][A-Za-z0-9_.@/+-]{0,127})\Z")
 _COMMENT = re.compile(r" *(?:#.*)?\Z")
 
 _FLOW_EMPTY = re.compile(r"\[ *\]|\{ *\}")
@@ -49,6 +52,13 @@ def value(text: str) -> Any:
         if _COMMENT.match(text, end) and not text.startswith("#", end):
             return found
     return ODD
+
+
+@lru_cache(1000)
+def head_of(text: str) -> tuple[int, str] | None:
+    """The indentation and the key of what stands before a `:`; None for what is written in another way."""
+    match = _HEAD.match(text)
+    return (len(match[1]), intern(match[2])) if match else None
 
 
 def is_comment(text: str) -> bool:

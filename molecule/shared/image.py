@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailspec.host import PACKAGES
+from mailspec.packages import PACKAGES
 
 HERE = Path(__file__).parent
 PODMAN = str(HERE / "podman")

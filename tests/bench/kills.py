@@ -4,8 +4,6 @@ import argparse
 import json
 import os
 import random
-import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -13,9 +11,12 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from mailspec.cases.playbook import PROJECT, begin, environment, kill, play
+from mailspec.cases.variant import variant
 from mailspec.load import load
+from mailspec.problem import KeyPath
 
 from . import lab
 from .figure import Figure, say
@@ -55,14 +56,10 @@ class Target:
 
     def _copy(self, spec: Path, target: Path, limit: int) -> Path:
         """A spec with a limit of its own, and a list that is there or not."""
-        shutil.copytree(spec, target)
-        text = re.sub(r"^limits:.*?(?=^\S|\Z)", "", (target / "mail.yml").read_text(), flags=re.MULTILINE | re.DOTALL)
-        (target / "mail.yml").write_text(f"{text}\nlimits: {{recipients: {limit}, auth_rate: 1000}}\n")
+        changes: dict[KeyPath, Any] = {("limits", "recipients"): limit}
         if limit != 100:
-            (target / "lists").mkdir(exist_ok=True)
-            text = f"zz-extra: {{members: [{self.postmaster}], post: anyone}}\n"
-            (target / "lists/zz-extra.yml").write_text(text)
-        return target
+            changes["lists", "zz-extra"] = {"members": [self.postmaster], "post": "anyone"}
+        return variant(spec, target, changes)
 
     def run(self, command: str) -> str:
         """The output of a command on the server."""

@@ -7,10 +7,14 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from mailspec.cases.twin import twin
+from mailspec.cases.variant import variant
+from mailspec.problem import KeyPath
 from mailspec.vault import FILE
 
 from .figure import PROJECT, say
@@ -121,10 +125,10 @@ def addresses(number: int) -> list[str]:
     return [f"198.18.4.{25 + number}", f"2001:db8:f::{0x25 + number:x}"]
 
 
-def copy(folder: Path, name: str) -> Path:
-    """A copy of a spec folder to change."""
+def varied(folder: Path, name: str, changes: Mapping[KeyPath, Any]) -> Path:
+    """A copy of a spec folder with some other values."""
     shutil.rmtree(SPECS / name, ignore_errors=True)
-    return Path(shutil.copytree(folder, SPECS / name))
+    return variant(folder, SPECS / name, changes)
 
 
 @dataclass

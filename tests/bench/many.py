@@ -14,6 +14,8 @@ from . import lab
 
 ADDED = "zora.added"
 """The account that the second folder has beside those of the first."""
+MEMBERS = 20
+"""How many members each list has."""
 KNOWN = "correct horse battery staple 7"
 """The password of the added account and of the postmaster."""
 
@@ -39,16 +41,22 @@ accounts:
 
 
 def folder(
-    accounts: int, *, domain: str = "example.org", number: int = 0, release: str = "debian-13", name: str = ""
+    accounts: int,
+    lists: int = 0,
+    *,
+    domain: str = "example.org",
+    number: int = 0,
+    release: str = "debian-13",
+    name: str = "",
 ) -> Path:
     """A spec folder with so many accounts, for server `number` of the lab; one that is there is taken as it is."""
-    found = lab.SPECS / (name or f"accounts-{accounts}-{release}")
+    found = lab.SPECS / (name or f"accounts-{accounts}{f'-lists-{lists}' if lists else ''}-{release}")
     if not (found / "tls").exists():
-        write(found, accounts, domain=domain, number=number, release=release)
+        write(found, accounts, lists, domain=domain, number=number, release=release)
     return found
 
 
-def write(folder: Path, accounts: int, *, domain: str, number: int, release: str) -> None:
+def write(folder: Path, accounts: int, lists: int = 0, *, domain: str, number: int, release: str) -> None:
     """Write a spec folder with its keys and its vault."""
     numbers = random.Random(accounts)  # noqa: S311 - sample data
     quoted = {
@@ -65,6 +73,12 @@ def write(folder: Path, accounts: int, *, domain: str, number: int, release: str
             f"    quota: 10G\n    aliases: [first.last{person:06d}, initials{person:06d}]\n    receive: true\n"
         )
         hashes[f"account/{name}"] = _hash(numbers)
+    lines += ["lists:\n"] if lists else []
+    for number in range(lists):
+        members = ", ".join(f"person{person:06d}" for person in sorted(numbers.sample(range(accounts - 1), MEMBERS)))
+        lines.append(
+            f"  list{number:04d}:\n    name: List Number {number}\n    members: [{members}]\n    post: members\n"
+        )
     files.write(folder / "mail.yml", "".join(lines))
     Vault.create(folder).save()
     fill(folder)

@@ -12,13 +12,7 @@ SHORT = True
 
 def variants(folder: Path, name: str) -> list[Path]:
     """Two spec folders that differ in the largest message."""
-    found = []
-    for size in ("40M", "41M"):
-        made = lab.copy(folder, f"{name}-{size}")
-        text = (made / "mail.yml").read_text()
-        (made / "mail.yml").write_text(text.replace("\nlimits:\n", f"\nlimits:\n  message_size: {size}\n"))
-        found.append(made)
-    return found
+    return [lab.varied(folder, f"{name}-{size}", {("limits", "message_size"): size}) for size in ("40M", "41M")]
 
 
 def without_canary(folders: list[Path], canaries: list[float]) -> float:

@@ -1,6 +1,7 @@
 """DKIM as cases."""
 
-from mailspec.cases.case import Bounce, Mail, Signed
+from mailspec.cases.case import Mail, Signed
+from mailspec.cases.exchanges import Bounce
 
 from ..specs import full
 from .pick import ids, pick

@@ -66,6 +66,14 @@ def test_every_signature_counts() -> None:
     assert "rsa1._domainkey.example.org" in _judge(Signed(end, keys), QUEUED, Copy(end, outside=True, keys=half))
 
 
+def test_mail_that_went_past_its_relay_is_wrong() -> None:
+    keys, end = frozenset({("example.org", "rsa1")}), "judge@friend.example"
+    by = [Copy(end, outside=True, keys=keys, by=name) for name in ("relay.friend.example", "mail.friend.example")]
+    assert _judge(Signed(end, keys, "relay.friend.example"), QUEUED, by[0]) == ""
+    assert "handed to mail.friend.example" in _judge(Signed(end, keys, "relay.friend.example"), QUEUED, by[1])
+    assert "by way of relay.friend.example" in _judge(Signed(end, keys, "relay.friend.example"), QUEUED)
+
+
 def test_domain_without_keys_signs_nothing_and_so_fails() -> None:
     end = "judge@friend.example"
     assert _judge(Signed(end, frozenset()), QUEUED, Copy(end, outside=True))

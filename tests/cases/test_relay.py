@@ -1,6 +1,6 @@
 """Relay as cases."""
 
-from mailspec.cases.case import Kept, Mail, Refused
+from mailspec.cases.case import Kept, Mail, Refused, Signed
 
 from ..specs import build, full
 from .pick import ids, pick
@@ -29,3 +29,10 @@ def test_catch_all_may_take_what_looks_like_a_route() -> None:
 
 def test_submission_needs_a_login() -> None:
     assert pick(full(), "relay/submission-587", Mail).login == ""
+
+
+def test_mail_to_the_outside_goes_by_way_of_the_relay() -> None:
+    assert ids(build(), "relay/outside") == []
+    expect = pick(build({"relay": {"host": "relay.friend.example"}}), "relay/outside", Mail).expect
+    assert isinstance(expect, Signed)
+    assert (expect.by, len(expect.keys)) == ("relay.friend.example", 2)

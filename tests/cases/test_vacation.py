@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mailspec.cases.case import Answer
+from mailspec.cases.exchanges import Answer
 
 from ..specs import account, build
 from .pick import ids, pick

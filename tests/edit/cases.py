@@ -33,6 +33,7 @@ def prepare(case: str, here: Path) -> None:
     for name in ("alice", "bob", "erin"):
         vault.set(name, HASH)
     vault.set("tls/mx1.example.org", "a key")
+    vault.set("srs", "a key")
     vault.save()
 
 

@@ -165,7 +165,7 @@ def test_every_line_that_is_named_is_in_the_spec_or_a_default(spec: MailDomain, 
     found = explain(spec, address)
     written = {path for path in show.paths(found) if is_written(spec, path)}
     defaults = {str(path[-1]) for path in show.paths(found) if path not in written}
-    assert defaults <= {"auth_rate", "delay", "dmarc", "mark", "message_size", "recipients", "reject"}
+    assert defaults <= {"auth_rate", "delay", "dmarc", "mark", "message_size", "recipients", "reject", "sending"}
     assert show.plain(found, lambda path: Place("mail.yml", 1) if path in written else None)["address"]
 
 
@@ -231,3 +231,21 @@ def test_alias_of_nobody_is_refused() -> None:
     step = explain(full(aliases={"orders": {"to": ["carol"]}}), "orders").mail
     assert (step.kind, step.path) == ("closed", ("aliases", "orders"))
     assert step.fact == "alias of 1 address that reaches nobody, so mail to it is refused with 550 5.2.1"
+
+
+def test_other_senders_of_a_domain_are_named_with_its_addresses() -> None:
+    domains = {"example.org": {"spf": {"include": ["_spf.example.net"], "addresses": ["203.0.113.0/24"]}}}
+    (found,) = [fact for fact in explain(build({"domains": domains}), "alice").strangers if "besides" in fact.text]
+    senders = "the servers of _spf.example.net, 203.0.113.0/24"
+    assert (found.text, found.path) == (
+        f"{senders}: may send as example.org, besides our servers",
+        ("domains", "example.org", "spf"),
+    )
+
+
+def test_mail_to_the_outside_names_the_relay() -> None:
+    found = explain(build({"relay": {"host": "smtp.example.net"}}), "friend@example.com").mail
+    assert (found.fact.partition(", for")[0], found.path) == (
+        "not ours: sent to smtp.example.net, which passes it on",
+        ("relay",),
+    )

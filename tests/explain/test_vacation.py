@@ -3,7 +3,7 @@
 from mailspec.explain import explain
 from tests.specs import account, build
 
-SCRIPTS = {"sieve/a.sieve": "keep;", "sieve/c.sieve": 'redirect :copy "archive@example.com";'}
+SCRIPTS = {"sieve/a.sieve": "keep;", "sieve/c.sieve": 'require "copy"; redirect :copy "archive@example.com";'}
 ANSWER = {"text": "Away.", "until": "2027-01-06", "days": 1}
 
 

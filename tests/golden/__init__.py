@@ -7,8 +7,9 @@ server would get.
 import tempfile
 from pathlib import Path
 
-from mailspec.dns import reverse_zones, zones
+from mailspec.dns import policies, reverse_zones, zones
 from mailspec.load import load
+from mailspec.model.domain import MailDomain
 from mailspec.render import render
 
 FOLDER = Path(__file__).parent
@@ -22,12 +23,17 @@ def cases() -> list[str]:
 def made(case: str) -> dict[str, str]:
     """What the spec of a case becomes now, by path below its folder."""
     spec = load(FOLDER / case / "spec")
-    found = {f"zone/{name}": text for name, text in (zones(spec) | reverse_zones(spec)).items()}
+    found = {f"zone/{name}": text for name, text in (zones(spec) | reverse_zones(spec) | _web(spec)).items()}
     with tempfile.TemporaryDirectory() as directory:
         for server in spec.servers:
             render(spec, server).write(Path(directory))
         found |= {f"tree/{path}": text for path, text in _texts(Path(directory)).items()}
     return found
+
+
+def _web(spec: MailDomain) -> dict[str, str]:
+    """What the records lead to on web servers, with the ends of line that git keeps."""
+    return {path.replace("/", "_"): text.replace("\r\n", "\n") for path, text in policies(spec).items()}
 
 
 def kept(case: str) -> dict[str, str]:

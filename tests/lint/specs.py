@@ -51,7 +51,38 @@ _NAMES = ("mx1.example.org", "example.org", "static-100-25.isp.example", "a_b.lo
 _ADDRESSES = ("198.51.100.25", "10.0.0.25", "9.9.9.9", "2001:db8:1::25", "fd00::25", "2620:fe::fe")
 _NETWORKS = ("0.0.0.0/0", "198.51.100.0/24", "10.0.0.0/8", "2001:db8::/32", "::/0")
 _SENDERS = ("example.org", "alice", "gmail.com", "friend@gmial.com", "exаmple.edu", "a@bulk.example", "bulk.example")  # noqa: RUF001
-_DMARC = st.sampled_from(["none", "quarantine", "reject"])
+_POLICIES = st.sampled_from(["none", "quarantine", "reject"])
+_TO = st.lists(st.sampled_from(["alice", "abuse", "security", "us@reports.example"]), max_size=3)
+_DMARC = _POLICIES | st.fixed_dictionaries(
+    {
+        "policy": _POLICIES,
+        "subdomains": st.none() | _POLICIES,
+        "testing": st.booleans(),
+        "strict": st.lists(st.sampled_from(["dkim", "spf"]), max_size=2),
+        "reports": _TO,
+        "failure_reports": _TO,
+    }
+)
+
+
+_MTA_STS = st.none() | st.fixed_dictionaries(
+    {
+        "mode": st.sampled_from(["testing", "enforce", "none"]),
+        "max_age": st.sampled_from(["1d", "7d", "4w"]),
+        "hosts": st.lists(st.sampled_from(["mx1.example.org", "*.example.org", "mail.isp.example"]), max_size=2),
+        "web": st.none() | st.just("www.example.org"),
+    }
+)
+_RELAY = st.none() | st.fixed_dictionaries(
+    {"host": st.just("smtp.example.net"), "tls": st.sampled_from(["verify", "encrypt", "none"])}
+)
+_SPF = st.fixed_dictionaries(
+    {
+        "include": st.lists(st.sampled_from("abcdefghijkl").map("{}.example".format), max_size=12),
+        "addresses": st.lists(st.sampled_from(_NETWORKS), max_size=2),
+        "policy": st.sampled_from(["fail", "softfail"]),
+    }
+)
 
 
 @st.composite
@@ -62,7 +93,13 @@ def specs(draw: st.DrawFn) -> MailDomain:
     server = draw(st.sampled_from(_NAMES))
     some = st.lists(st.sampled_from(_SENDERS), max_size=4)
     domains = {
-        name: {"alias_of": domain.alias_of, "catch_all": domain.catch_all, "dmarc": draw(_DMARC)}
+        name: {
+            "alias_of": domain.alias_of,
+            "catch_all": domain.catch_all,
+            "dmarc": draw(_DMARC),
+            "spf": draw(_SPF),
+            "mta_sts": draw(_MTA_STS),
+        }
         for name, domain in base.domains.items()
     }
     silenced = st.sampled_from([*rules(), "no-rule", *(f"{id_}:{server}" for id_ in rules())])
@@ -79,6 +116,7 @@ def specs(draw: st.DrawFn) -> MailDomain:
         },
         "tls": {"source": draw(st.sampled_from(["files", "test-ca"])), "certificates": {server: chain()}},
         "retention": {"accounts": f"{draw(st.integers(1, 999))}d", "logs": f"{draw(st.integers(1, 99))}d"},
+        "relay": draw(_RELAY),
         "resolver": {
             "forwarders": draw(st.lists(st.sampled_from(_ADDRESSES), max_size=2)),
             "root_hints": draw(st.sampled_from([{}, {"ns.world.example": ["198.51.100.2"]}])),

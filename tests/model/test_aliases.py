@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from mailspec.model.domain import MailDomain
-from mailspec.routing import owner, reach, routes, senders
+from mailspec.routing import reach, routes, senders
 from tests.examples import examples
 from tests.refusals import alice, refused
 from tests.specs import account, build, full
@@ -105,6 +105,29 @@ def test_catch_all_may_be_an_alias() -> None:
     assert reach(spec, routes(spec), "nobody@example.org") == {"alice@example.org", "bob@example.org"}
 
 
+def test_alias_can_not_ask_for_members_or_moderators() -> None:
+    assert refused(aliases={"desk": {"to": ["alice"], "post": "members"}}) == ["unknown-value at aliases.desk.post"]
+
+
+def test_days_of_an_alias_are_in_order() -> None:
+    days = {"from": "2026-12-31", "until": "2026-01-01"}
+    assert refused(aliases={"fair": {"to": ["alice"], **days}}) == ["days-out-of-order at aliases.fair"]
+
+
+@pytest.mark.parametrize("more", [{"post": "domain"}, {"until": "2026-12-31"}])
+def test_alias_that_everybody_must_reach_has_no_days_and_no_rule(more: dict[str, Any]) -> None:
+    assert refused(aliases={"abuse": {"to": ["alice"], **more}}) == ["unanswered-role at aliases.abuse"]
+
+
+@pytest.mark.parametrize(
+    ("more", "id_"), [({"post": "domain"}, "catch-all-closed-list"), ({"until": "2026-12-31"}, "catch-all-closed")]
+)
+def test_catch_all_takes_mail_of_everybody_on_every_day(more: dict[str, Any], id_: str) -> None:
+    domains = {"example.org": {"catch_all": "desk"}}
+    found = refused(aliases={"desk": {"to": ["alice"], **more}}, domains=domains)
+    assert found == [f"{id_} at domains.example.org.catch_all"]
+
+
 @settings(max_examples=examples(50))
 @given(specs())
 def test_who_sends_as_an_alias_is_an_account_that_may_send_and_is_named(spec: MailDomain) -> None:
@@ -113,4 +136,4 @@ def test_who_sends_as_an_alias_is_an_account_that_may_send_and_is_named(spec: Ma
         named = {login for address, login in senders(spec, table) if address == spec.address(name)}
         people = {address for _, address in spec.people(alias.send_as)}
         assert all(spec.mailboxes[login].can_send for login in named)
-        assert {owner(spec, table.get(person)) for person in people} >= named
+        assert {table[person].owner for person in people if person in table} >= named

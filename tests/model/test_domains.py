@@ -8,7 +8,7 @@ from tests.specs import build
 
 def test_domain_needs_nothing() -> None:
     found = build({"domains": {"example.org": {}}}).domains["example.org"]
-    assert (found.alias_of, found.catch_all, found.dmarc.value) == (None, None, "quarantine")
+    assert (found.alias_of, found.catch_all, found.dmarc.policy.value) == (None, None, "quarantine")
 
 
 def test_alias_domain_has_no_catch_all() -> None:

@@ -9,7 +9,7 @@ from mailspec.rows import SCHEMA, TABLES, rows
 
 ROUTE = "SELECT r.target FROM domain d JOIN way r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
 CLOSED = "SELECT 1 FROM domain d JOIN refused c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
-SENDER = "SELECT s.login FROM domain d JOIN sender s ON s.address = ? || '@' || d.canonical WHERE d.name = ?"
+SENDER = "SELECT s.login FROM domain d JOIN speaker s ON s.address = ? || '@' || d.canonical WHERE d.name = ?"
 LIST = "SELECT l.list FROM domain d JOIN list l ON l.address = ? || '@' || d.canonical WHERE d.name = ?"
 
 
@@ -74,6 +74,16 @@ class Behaviour:
     def answers(self) -> dict[str, str]:
         """The script that answers mail to each account today."""
         return dict(self.database.execute("SELECT login, script FROM answer WHERE id <> 'none'"))
+
+    def behalf(self) -> set[tuple[str, str]]:
+        """Which login may write in the name of which address."""
+        return set(self.database.execute("SELECT address, login FROM on_behalf"))
+
+    def sending(self) -> dict[str, tuple[int, ...]]:
+        """How much each account may send, as Rspamd asks."""
+        question = "SELECT * FROM sending WHERE login IN (?, '') ORDER BY login DESC LIMIT 1"
+        logins = [login for (login,) in self.database.execute("SELECT login FROM account")]
+        return {login: self.database.execute(question, (login,)).fetchone()[1:] for login in logins}
 
     def submitters(self) -> set[str]:
         """Who may log in to send, and then sends."""

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from mailspec.model.domain import MailDomain
+from mailspec.model.secret import Secret
 from tests.specs import ED25519, RSA, build, dkim, parts
 from tests.strategies import specs
 
@@ -13,6 +14,41 @@ _OTHER_KEY = "AAJL9hEYQBJSeX0+aV068Uayxdj1/Q7OOLn6yOPhjR0="
 _ANCHOR = "12345 8 2 " + "AB" * 32
 _SENDERS = st.lists(st.sampled_from(["bulk.example", "ads@bulk.example", "friend@example.com"]), max_size=3)
 _NETWORKS = st.lists(st.sampled_from(["192.0.2.0/24", "192.0.2.7/32", "2001:db8:7::/48"]), max_size=3)
+_POLICIES = st.sampled_from(["none", "quarantine", "reject"])
+_DMARC = _POLICIES | st.fixed_dictionaries(
+    {
+        "policy": _POLICIES,
+        "subdomains": st.none() | _POLICIES,
+        "testing": st.booleans(),
+        "strict": st.lists(st.sampled_from(["dkim", "spf"]), max_size=2),
+        "reports": st.lists(st.sampled_from(["alice", "security@shop.example", "us@reports.example"]), max_size=2),
+        "failure_reports": st.lists(st.sampled_from(["abuse@shop.example", "us@reports.example"]), max_size=1),
+    }
+)
+_MTA_STS = st.none() | st.fixed_dictionaries(
+    {
+        "mode": st.sampled_from(["testing", "enforce", "none"]),
+        "max_age": st.sampled_from(["1d", "7d"]),
+        "hosts": st.lists(st.sampled_from(["mx1.example.org", "*.example.org"]), max_size=2),
+        "web": st.none() | st.sampled_from(["www.example.org", "www.example.com"]),
+    }
+)
+_RELAY = st.none() | st.fixed_dictionaries(
+    {
+        "host": st.sampled_from(["smtp.example.net", "smtp.example.com"]),
+        "port": st.sampled_from([465, 587]),
+        "tls": st.sampled_from(["verify", "encrypt"]),
+        "login": st.just("us"),
+        "password": st.just(Secret("relay")),
+    }
+)
+_SPF = st.fixed_dictionaries(
+    {
+        "include": st.lists(st.sampled_from(["_spf.bulk.example", "mail.example.edu"]), max_size=2),
+        "addresses": _NETWORKS,
+        "policy": st.sampled_from(["fail", "softfail"]),
+    }
+)
 _RESOLVERS = st.lists(st.sampled_from(["192.0.2.53", "192.0.2.54", "2001:db8::53"]), max_size=3)
 
 
@@ -21,10 +57,10 @@ def wholes(draw: st.DrawFn) -> MailDomain:
     """A mail domain of which every part may differ."""
     spec = parts(draw(specs()))
     for name, domain in spec["domains"].items():
-        policy = draw(st.sampled_from(["none", "quarantine", "reject"]))
+        policy = draw(_DMARC)
         spec["domains"] = {
             **spec["domains"],
-            name: {**dict(domain), "dmarc": policy},
+            name: {**dict(domain), "dmarc": policy, "mta_sts": draw(_MTA_STS), "spf": draw(_SPF)},
         }
     keys = dkim("example.org")
     if draw(st.booleans()):
@@ -43,8 +79,10 @@ def wholes(draw: st.DrawFn) -> MailDomain:
         "limits": {
             "auth_rate": draw(st.sampled_from([10, 20])),
             "recipients": draw(st.sampled_from([100, 200])),
+            "sending": {"recipients_per_hour": draw(st.sampled_from([1000, 1500]))},
             "message_size": draw(st.sampled_from(["10M", "50M"])),
         },
+        "relay": draw(_RELAY),
         "resolver": {
             "forwarders": draw(_RESOLVERS),
             "root_hints": draw(st.sampled_from([{}, {"ns.world.example": ["192.0.2.2"]}])),
@@ -72,7 +110,9 @@ def edits(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
     """Two specs that differ in some of their parts and share the rest; they fit together in any mixture."""
     one, other = draw(wholes()), draw(wholes())
     taken = draw(
-        st.sets(st.sampled_from(["dkim", "firewall", "limits", "resolver", "retention", "servers", "spam", "tls"]))
+        st.sets(
+            st.sampled_from(["dkim", "firewall", "limits", "relay", "resolver", "retention", "servers", "spam", "tls"])
+        )
     )
     people = draw(st.sampled_from(["same", "some", "some", "other"]))
     if people == "other":

@@ -106,6 +106,10 @@ def test_every_answer_of_the_daemons_that_differs_is_told(pair: Pair) -> None:
         assert any(statement.subject == login for statement in told), login
     for row in before.apps() ^ after.apps():
         assert any(statement.subject in {row[0], f"{row[0]}/{row[1]}"} for statement in told), row
+    for address, login in before.behalf() ^ after.behalf():
+        assert _covered(told, "behalf", address, login) or _comes_or_goes(told, login), (address, login)
+    for login, _ in before.sending().items() ^ after.sending().items():
+        assert {f"sending:{login}", "sending:all"} & {s.key for s in told} or _comes_or_goes(told, login), login
     for login, _ in before.answers().items() ^ after.answers().items():
         assert any(statement.key == f"vacation:{login}" for statement in told), login
 

@@ -16,7 +16,7 @@ from mailspec.plan.statement import Plan
 from mailspec.secrets import needed
 from mailspec.vault import FILE, PASSWORD_FILE, Vault
 from tests.plan import BASE, told
-from tests.specs import account, build, complete
+from tests.specs import account, build, complete, parts
 
 MARK = "MARKER-OF-A-SECRET"
 SPEC = load(BASE)
@@ -62,6 +62,15 @@ def test_private_key_that_changes_alone_is_a_danger() -> None:
     assert [(effect.service, effect.action) for effect in found.effects] == [("rspamd", "reload")]
 
 
+def test_new_password_of_the_relay_is_told_without_it() -> None:
+    relay = {"host": "smtp.example.net", "login": "us", "password": Secret("relay")}
+    spec = build({**parts(SPEC), "relay": relay})
+    found = planned({"relay": f"{MARK}-new"}, spec, spec)
+    assert [(statement.id, statement.risk.word) for statement in found.statements] == [("relay-password", "review")]
+    assert [change.path for change in found.files] == ["/etc/postfix/relay_password"]
+    assert "smtp.example.net]:587 us:<secret relay>" in found.files[0].diff
+
+
 def test_new_key_of_a_certificate_reloads_who_reads_it() -> None:
     found = planned({"tls/mx1.example.org": f"{MARK}-new"})
     assert [statement.id for statement in found.statements] == ["tls-key"]
@@ -70,6 +79,12 @@ def test_new_key_of_a_certificate_reloads_who_reads_it() -> None:
         ("dovecot", "reload"),
         ("postfix", "reload"),
     ]
+
+
+def test_new_key_of_return_addresses_restarts_its_daemon() -> None:
+    found = planned({"srs": f"{MARK}-new"})
+    assert [statement.id for statement in found.statements] == ["srs-key"]
+    assert [(effect.service, effect.action) for effect in found.effects] == [("srs", "restart")]
 
 
 def test_entry_under_another_name_with_the_same_value_is_no_change() -> None:
@@ -114,6 +129,7 @@ def folder(path: Path, hash_: str = "old", password: str = "") -> Path:
     (path / PASSWORD_FILE).write_text(password or "known\n")
     vault = Vault.create(path)
     vault.set("alice", f"{MARK}-{hash_}")
+    vault.set("srs", f"{MARK}-key")
     vault.set("tls/mx1.example.org", f"{MARK}-key")
     vault.save()
     return path

@@ -1,6 +1,5 @@
 """Ask a server what differs from its tree."""
 
-import gc
 import secrets
 import time
 from typing import Any
@@ -11,7 +10,6 @@ from ansible.plugins.action import ActionBase
 from mailspec import garbage
 from mailspec.ansible import controller, folder, hand_edits, lookup, remote, tombstone
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
-from mailspec.rows import rows as lookup_rows
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]
@@ -37,9 +35,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             for name, file in tree.files.items()
         }
         with garbage.paused():
-            rows = lookup_rows(spec, server)
+            rows = folder.rows(path, server)
             digests = lookup.wanted(rows, vault, key)
-        gc.freeze()
         wanted = {
             "key": key.hex(),
             "files": files,

@@ -1,4 +1,4 @@
-"""Somebody named in a list, group or alias whose mail is refused."""
+"""Somebody named in a list, group, alias or forward whose mail is refused."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,9 @@ LEVEL = Level.WARNING
 
 
 def check(view: View) -> Iterator[Advice]:
-    """Accounts that take no mail, in groups, and in lists and aliases that still reach somebody."""
+    """Accounts that take no mail, in groups and forwards, and in lists and aliases that still reach somebody."""
     yield from _aliases(view)
+    yield from _forwards(view)
     for key, group in view.spec.groups.items():
         for index, name in enumerate(group.members):
             if (account := view.account(name)) and account.state is State.ARCHIVED:
@@ -28,6 +29,15 @@ def check(view: View) -> Iterator[Advice]:
         for index in left:
             fact = f"`{entry.members[index]}` takes no mail and receives nothing from `{key}`"
             yield Advice(("lists", key, "members", index), fact, "take it out, or put in whoever took over")
+
+
+def _forwards(view: View) -> Iterator[Advice]:
+    for key, account in view.spec.accounts.items():
+        for index, name in enumerate(account.forward.to if account.forward else ()):
+            if (target := view.account(name)) and not target.receives:
+                fact = f"`{key}` forwards to `{name}`, which takes no mail"
+                hint = "take it out, or put in whoever took over"
+                yield Advice(("accounts", key, "forward", "to", index), fact, hint)
 
 
 def _aliases(view: View) -> Iterator[Advice]:

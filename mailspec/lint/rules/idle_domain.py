@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ...model.domains import Dmarc
+from ...model.dmarc import Policy
 from ..finding import Advice, Level
 from ..view import View
 
@@ -13,6 +13,7 @@ def check(view: View) -> Iterator[Advice]:
     """Domains without any address of their own whose policy is not `reject`."""
     used = {route.address.partition("@")[2] for route in view.named}
     for name, domain in view.spec.domains.items():
-        if name not in used and not domain.alias_of and domain.dmarc is not Dmarc.REJECT:
-            fact = f"`{name}` has no address of its own, so all mail from it is forged; its policy is `{domain.dmarc}`"
+        policy = domain.dmarc.policy
+        if name not in used and not domain.alias_of and policy is not Policy.REJECT:
+            fact = f"`{name}` has no address of its own, so all mail from it is forged; its policy is `{policy}`"
             yield Advice(("domains", name), fact, "set `dmarc: reject`, or make it an alias of another domain")

@@ -18,6 +18,10 @@ def check(view: View) -> Iterator[Advice]:
             fact = f"`{key}` takes no mail, so that nobody gets its answer"
             yield Advice(path, fact, "take `vacation` away, or let an account answer that takes the mail")
             continue
+        if not account.keeps:
+            fact = f"`{key}` forwards its mail and keeps no copy, so that nobody gets its answer"
+            yield Advice(path, fact, "keep a copy, or let the answer come from where the mail goes")
+            continue
         login = view.spec.address(key)
         for index, name in enumerate(account.vacation.addresses):
             address = view.spec.address(name)

@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from ...model.domains import Dmarc
 from ..finding import Advice, Level
 from ..view import View
 
 LEVEL = Level.WARNING
-
-_STRICT = [Dmarc.NONE, Dmarc.QUARANTINE, Dmarc.REJECT]
 
 
 def check(view: View) -> Iterator[Advice]:
     """Alias domains with a weaker policy."""
     for name, domain in view.spec.domains.items():
         target = view.spec.domains.get(domain.alias_of or "")
-        if target and _STRICT.index(domain.dmarc) < _STRICT.index(target.dmarc):
-            fact = f"`{name}` has the policy `{domain.dmarc}`, weaker than `{target.dmarc}` of `{domain.alias_of}`"
-            hint = f"set `dmarc: {target.dmarc}` on `{name}` as well"
+        own = domain.dmarc.policy
+        if target and own.rank < (wanted := target.dmarc.policy).rank:
+            fact = f"`{name}` has the policy `{own}`, weaker than `{wanted}` of `{domain.alias_of}`"
+            hint = f"set `dmarc: {wanted}` on `{name}` as well"
             yield Advice(("domains", name), fact, hint)

@@ -13,10 +13,14 @@ AREAS = ("Receiving", "Sending", "Lists", "Accounts", "Spam", "Servers", "TLS", 
 SAFE = (Risk.SAFE, "")
 
 MAIL = ("rows/route", "rows/closed", "rows/list", "rows/member", "rows/control")
-ACCOUNT = (*MAIL, "rows/account", "rows/app_password", "rows/sender", "rows/poster", "rows/moderator")
+ACCOUNT = (
+    *(*MAIL, "rows/account", "rows/app_password", "rows/behalf", "rows/sender", "rows/sending", "rows/poster"),
+    "rows/moderator",
+)
 MAILING = (*MAIL, "rows/mailing", "rows/moderator", "rows/poster")
 KEY = ("/etc/rspamd/local.d/dkim_signing.conf", "/etc/rspamd/dkim/*", "dns/TXT/*._domainkey.*")
-DOMAIN = (*ACCOUNT, "rows/domain", "rows/mailing", "dns/*", *KEY)
+DOMAIN = (*ACCOUNT, "rows/domain", "rows/mailing", "dns/*", *KEY, "/etc/default/postsrsd")
+RELAY = ("/etc/postfix/main.cf", "/etc/postfix/master.cf", "/etc/postfix/relay_password")
 RESOLVER = ("/etc/unbound/*", "/etc/default/unbound", "/etc/postfix/main.cf")
 
 

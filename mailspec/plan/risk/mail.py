@@ -1,6 +1,6 @@
 """Kinds of statements about where mail goes, and who may send and post."""
 
-from .kind import MAIL, MAILING, SAFE, Kind, danger, review
+from .kind import MAIL, MAILING, RELAY, SAFE, Kind, danger, review
 
 KINDS = {
     "list-kind": Kind(
@@ -36,6 +36,26 @@ KINDS = {
             "~strangers": review("what was refused lies with the moderators, spam too"),
         },
         MAILING,
+    ),
+    "alias-days": Kind(
+        "Receiving",
+        "The first or last day of an alias changes; outside of them its mail is refused, without a converge.",
+        {
+            "+": SAFE,
+            "~": review("outside of these days mail to it goes back to its sender, and nobody sends as it"),
+            "~always": review("the alias no longer closes by itself"),
+        },
+        MAIL,
+    ),
+    "behalf": Kind(
+        "Sending",
+        "Somebody may write in the name of an address, when `Sender:` says who it is.",
+        {
+            "+": review("readers see the name of somebody else first"),
+            "+new": SAFE,
+            "-": review("mail programs that use the address are refused"),
+        },
+        ("rows/behalf",),
     ),
     "list-room": Kind(
         "Lists", "The room for the members of all lists follows their number.", {"~": SAFE}, ("/etc/postfix/main.cf",)
@@ -91,6 +111,37 @@ KINDS = {
         "A login may send as an address.",
         {"+": SAFE, "+other": review("an address that people know speaks for somebody else"), "+standing": SAFE},
         ("rows/sender",),
+    ),
+    "relay": Kind(
+        "Sending",
+        "Somebody else takes all mail to the outside, or no longer.",
+        {
+            "~": review("the new relay reads all mail that leaves; name it in `spf` of each domain first"),
+            "~off": review("without a good name our servers are refused by many; the reverse names must be right"),
+            "~on": review("the relay reads all mail that leaves; name it in `spf` of each domain first"),
+        },
+        RELAY,
+    ),
+    "relay-login": Kind(
+        "Sending",
+        "The servers log in at the relay as somebody else.",
+        {"~": review("with a wrong login no mail leaves")},
+        RELAY,
+    ),
+    "relay-password": Kind(
+        "Sending",
+        "The password at the relay changes in the vault.",
+        {"~": review("with a wrong password no mail leaves")},
+        RELAY,
+    ),
+    "relay-tls": Kind(
+        "Sending",
+        "Mail is protected in another way on its way to the relay.",
+        {
+            "~stricter": review("with a wrong certificate no mail leaves"),
+            "~weaker": danger("somebody on the way can read all mail that leaves, and the password"),
+        },
+        RELAY,
     ),
     "server-mail": Kind(
         "Receiving", "Mail of a server itself, such as that of cron, reaches somebody else.", {"~": SAFE}, MAIL

@@ -43,6 +43,16 @@ KINDS = {
         {"-": danger("all mail for the domain is refused, and its records go")},
         DOMAIN,
     ),
+    "failure-reports": Kind(
+        "DNS",
+        "Somebody else gets parts of each message that fails DMARC as mail from a domain.",
+        {
+            "~": review("they may show private mail that was sent on the way, such as by lists"),
+            "~nobody": SAFE,
+            "~outside": review("somebody who is not of us reads private mail that was sent on the way"),
+        },
+        ("dns/TXT/_dmarc.*", "dns/TXT/*._report._dmarc.*"),
+    ),
     "forgery-policy": Kind(
         "DNS",
         "Others are asked to treat mail that forges a domain in another way (DMARC).",
@@ -50,6 +60,43 @@ KINDS = {
             "~none": danger("forged mail from the domain is delivered"),
             "~stricter": review("mail from the domain that is sent elsewhere, without a signature, is lost"),
             "~weaker": review("more forged mail from the domain is delivered"),
+        },
+        ("dns/TXT/_dmarc.*",),
+    ),
+    "forgery-policy-below": Kind(
+        "DNS",
+        "Others are asked to treat mail that forges a name below a domain in another way (DMARC).",
+        {
+            "~none": danger("forged mail from names below the domain is delivered"),
+            "~stricter": review("mail from names below the domain, without a signature, is lost"),
+            "~weaker": review("more forged mail from names below the domain is delivered"),
+        },
+        ("dns/TXT/_dmarc.*",),
+    ),
+    "forgery-proof": Kind(
+        "DNS",
+        "Signatures and senders of other names below or above a domain prove its mail, or no longer (DMARC).",
+        {
+            "~looser": review("who signs or sends for any name of the same owner can write as the domain"),
+            "~stricter": review("mail that is signed or sent under another name of the domain counts as forged"),
+        },
+        ("dns/TXT/_dmarc.*",),
+    ),
+    "forgery-reports": Kind(
+        "DNS",
+        "Somebody else is told about mail that forges a domain (DMARC).",
+        {
+            "~": SAFE,
+            "~outside": review("they name every server that sends as the domain, to somebody who is not of us"),
+        },
+        ("dns/TXT/_dmarc.*", "dns/TXT/*._report._dmarc.*"),
+    ),
+    "forgery-trial": Kind(
+        "DNS",
+        "Others are asked to act one step milder for now on mail that forges a domain, or no longer (DMARC).",
+        {
+            "~off": review("mail from the domain that is sent elsewhere, without a signature, is lost"),
+            "~on": review("more forged mail from the domain is delivered"),
         },
         ("dns/TXT/_dmarc.*",),
     ),
@@ -78,6 +125,25 @@ KINDS = {
         },
         RESOLVER,
     ),
+    "outside-mail": Kind(
+        "DNS",
+        "Whether others shall refuse mail of a domain that comes from somewhere the spec does not name (SPF).",
+        {
+            "~stricter": review("mail of the domain that is forwarded, or sent by somebody forgotten, is refused"),
+            "~weaker": review("more forged mail from the domain is delivered"),
+        },
+        ("dns/TXT/[!_]*",),
+    ),
+    "outside-senders": Kind(
+        "DNS",
+        "Servers that are not ours send mail as a domain, or no longer (SPF).",
+        {
+            "+": review("whoever uses these servers can write in the name of each address of the domain"),
+            "-": review("mail of the domain that they still send is refused"),
+            "~": review("those who come can write in the name of each address, mail of those who go is refused"),
+        },
+        ("dns/TXT/[!_]*",),
+    ),
     "server-signature": Kind(
         "DNS",
         "Mail of a server itself is signed by another domain.",
@@ -90,5 +156,10 @@ KINDS = {
         {"~": danger("signatures fail with a secret part that does not fit the published one")},
         ("/etc/rspamd/dkim/*",),
     ),
-    "short-names": Kind("DNS", "Names without a domain belong to another one.", {"~": SAFE}),
+    "short-names": Kind(
+        "DNS",
+        "Names without a domain belong to another one, which forwarded mail gets its senders in, too.",
+        {"~": SAFE},
+        ("/etc/default/postsrsd",),
+    ),
 }

@@ -110,7 +110,7 @@ KINDS = {
         "Other",
         "A secret is read from another entry of the vault, and whether it is the same could not be told.",
         {"~": review("open both vaults to see whether the secret itself changes")},
-        ("rows/account", "rows/app_password", "/etc/rspamd/dkim/*"),
+        ("rows/account", "rows/app_password", "/etc/postfix/relay_password", "/etc/rspamd/dkim/*"),
     ),
     "sieve": Kind(
         "Receiving",
@@ -123,6 +123,15 @@ KINDS = {
             "-": SAFE,
         },
         ("/etc/dovecot/sieve/*",),
+    ),
+    "sending": Kind(
+        "Sending",
+        "How much an account may send within an hour and a day.",
+        {
+            "~less": review("who sends more than that is told to try again later"),
+            "~more": review("a stolen password sends more before somebody notices"),
+        },
+        ("rows/sending",),
     ),
     "shown-name": Kind("Accounts", "People see another name for an account.", {"~": SAFE}, ("rows/account",)),
     "vacation": Kind(

@@ -132,10 +132,10 @@ def _route(spec: MailDomain, table: dict[str, Route], route: Route, found: Flow)
     local, _, domain = route.address.partition("@")
     if route.path[0] in {"aliases", "lists"}:
         _list(spec, table, route, found)
-    elif route.kind in {"mailbox", "alias", "closed"}:
+    elif route.kind in {"mailbox", "forward", "alias", "closed"}:
         owner = spec.address(str(route.path[1]))
-        target = "refused" if route.kind == "closed" else f"mailbox:{owner}"
-        _address(found, f"own:{domain}:{owner}", domain, local, target)
+        for target in ("refused",) if route.kind == "closed" else _ends(spec, table, owner, frozenset()):
+            _address(found, f"own:{domain}:{owner}", domain, local, target)
     elif route.kind == "role":
         target = _ends(spec, table, route.targets[0], frozenset())[0]
         _address(found, f"role:{domain}", domain, local, target, quiet=True)
@@ -192,11 +192,11 @@ def _ends(spec: MailDomain, table: dict[str, Route], address: str, seen: frozens
     route = lookup(spec, table, address)
     if route is None or route.kind == "closed" or address in seen:
         return ("refused",)
-    if route.kind == "mailbox":
-        return (f"mailbox:{route.address}",)
     if route.kind == "list" or route.path[0] == "aliases":
         return (f"list:{route.address}",)
-    return tuple(end for target in route.targets for end in _ends(spec, table, target, seen | {address}))
+    own = (f"mailbox:{route.address}",) if route.kind == "mailbox" else ()
+    others = [target for target in route.targets if target != route.address]
+    return (*own, *(end for target in others for end in _ends(spec, table, target, seen | {address})))
 
 
 def _some(names: list[str], most: int = 2) -> str:

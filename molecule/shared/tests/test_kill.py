@@ -25,6 +25,7 @@ from mailspec.cases.playbook import (
     play,
     ssh_config,
 )
+from mailspec.cases.variant import variant
 from mailspec.load import load
 from mailspec.render import TEMPLATES
 
@@ -44,11 +45,8 @@ def machine() -> Any:
 @pytest.fixture
 def changed(tmp_path: Path) -> Iterator[Path]:
     """A spec that changes Postfix and a row; the server goes back to the real one afterwards."""
-    spec = Path(shutil.copytree(folder(), tmp_path / "spec"))
-    text = (spec / "mail.yml").read_text()
-    (spec / "mail.yml").write_text(re.sub(r"^limits:\n", "limits:\n  recipients: 177\n", text, flags=re.MULTILINE))
-    (spec / "lists").mkdir(exist_ok=True)
-    (spec / "lists/zz-extra.yml").write_text(f"zz-extra: {{members: [{POSTMASTER}], post: anyone}}\n")
+    extra = {"members": [POSTMASTER], "post": "anyone"}
+    spec = variant(folder(), tmp_path / "spec", {("limits", "recipients"): 177, ("lists", "zz-extra"): extra})
     yield spec
     converge()
 

@@ -1,8 +1,6 @@
 """The server keeps what it acknowledged: messages on their way while its processes die and applies run."""
 
 import os
-import re
-import shutil
 import threading
 from pathlib import Path
 
@@ -11,6 +9,7 @@ import pytest
 from mailspec.cases.ledger import Ledger
 from mailspec.cases.playbook import converge, folder, play
 from mailspec.cases.site import Site, World
+from mailspec.cases.variant import variant
 
 FOLDER = folder()
 MESSAGES = 2500
@@ -19,14 +18,6 @@ EVERY = 200
 """A process dies whenever so many more are acknowledged."""
 MOST_TWICE = 0.005
 ROOM = 100 * 1024**2
-
-
-def one_parameter_more(target: Path) -> Path:
-    """A copy of the spec in which one parameter differs."""
-    made = Path(shutil.copytree(FOLDER, target))
-    text = re.sub(r"\n  recipients: .*", "", (made / "mail.yml").read_text())
-    (made / "mail.yml").write_text(text.replace("\nlimits:\n", "\nlimits:\n  recipients: 99\n", 1))
-    return made
 
 
 @pytest.fixture
@@ -38,7 +29,7 @@ def ledger() -> Ledger:
 
 
 def test_no_acknowledged_message_is_lost_and_few_come_twice(ledger: Ledger, tmp_path: Path) -> None:
-    folders = [one_parameter_more(tmp_path / "spec"), FOLDER]
+    folders = [variant(FOLDER, tmp_path / "spec", {("limits", "recipients"): 99}), FOLDER]
     applies = threading.Thread(target=lambda: [play("site.yml", spec=spec) for spec in folders])
     applies.start()
     ledger.send(every=EVERY)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import pytest
 import testinfra
 
 from mailspec.cases.playbook import PROJECT, converge, environment, eventually, folder, play, ssh_config
+from mailspec.cases.variant import variant
 from mailspec.load import load
 
 SPEC = load(folder())
@@ -30,11 +30,8 @@ def machine() -> Any:
 @pytest.fixture
 def changed(tmp_path: Path) -> Iterator[Path]:
     """A spec with one more list and another limit; the server goes back to the real one afterwards."""
-    spec = Path(shutil.copytree(folder(), tmp_path / "spec"))
-    text = (spec / "mail.yml").read_text()
-    (spec / "mail.yml").write_text(re.sub(r"^limits:\n", "limits:\n  recipients: 177\n", text, flags=re.MULTILINE))
-    (spec / "lists").mkdir(exist_ok=True)
-    (spec / "lists/zz-extra.yml").write_text(f"zz-extra: {{members: [{POSTMASTER}], post: anyone}}\n")
+    extra = {"members": [POSTMASTER], "post": "anyone"}
+    spec = variant(folder(), tmp_path / "spec", {("limits", "recipients"): 177, ("lists", "zz-extra"): extra})
     yield spec
     converge()
 

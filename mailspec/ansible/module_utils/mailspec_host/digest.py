@@ -8,6 +8,7 @@ Value = str | int
 KEYS = {
     "account": 1,
     "app_password": 2,
+    "behalf": 2,
     "closed": 2,
     "control": 2,
     "domain": 1,
@@ -18,6 +19,7 @@ KEYS = {
     "poster": 2,
     "route": 2,
     "sender": 2,
+    "sending": 1,
     "vacation": 1,
 }
 """How many leading columns make the primary key of a table."""

@@ -74,6 +74,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
     records.fill(facts, hashed, app)
     for path, changed in (
         ("/etc/unbound/unbound.conf", lambda text: records.names(text, facts["records"])),
+        ("/etc/postfix/main.cf", ground.direct),
         ("/etc/postfix/master.cf", ground.hurry),
     ):
         ground.change(path, changed(Path(path).read_text(encoding="utf-8")))
@@ -152,7 +153,8 @@ def _proofs(trial: Trial, services: list[dict[str, Any]]) -> list[threading.Thre
         ("993", "an app password", "dovecot", mailbox.app_password, ("dovecot",)),
         ("995", "a login by POP3", "dovecot", mailbox.pop3, ("dovecot",)),
         ("4190", "a login by ManageSieve", "dovecot", mailbox.managesieve, ("dovecot",)),
-        ("", "the firewall", "nftables", firewall.firewall, tuple(trial.ready)),
+        ("", "ports that are closed", "nftables", firewall.closed, ("nftables",)),
+        ("", "ports that are open", "nftables", firewall.opened, tuple(trial.ready)),
     ]
     if lmtp:
         proofs.append(("993", "a marked message", "dovecot", lambda t: mailbox.junk(t, lmtp), ("dovecot", "postfix")))

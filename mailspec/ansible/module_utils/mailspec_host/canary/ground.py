@@ -59,6 +59,15 @@ def hurry(master: str) -> str:
     return re.sub(service, r"\1\n  -o postscreen_greet_wait=1s", master, count=1)
 
 
+def direct(main: str) -> str:
+    """main.cf without a relay: nobody in the room has its certificate or knows its password."""
+    if not re.search(r"(?m)^relayhost = \S", main):
+        return main
+    for name, value in (("relayhost", ""), ("smtp_tls_security_level", " may"), ("smtp_tls_wrappermode", " no")):
+        main = re.sub(rf"(?m)^{name} =.*$", f"{name} ={value}", main)
+    return main
+
+
 def _lay_others(staged: Path, removed: Iterable[str]) -> None:
     """Files outside /etc: each of their directories is covered by a copy with the staged files in it."""
     files = {f"/{file.relative_to(staged)}": file for file in staged.rglob("*") if file.is_file()}

@@ -1,1 +1,2 @@
+require "copy";
 redirect :copy "archive@example.com";

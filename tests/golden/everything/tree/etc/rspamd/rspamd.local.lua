@@ -5,8 +5,10 @@ require('mailspec.allow')
 require('mailspec.copy')
 require('mailspec.deny')
 require('mailspec.list')
+require('mailspec.loop')
 require('mailspec.role')
 require('mailspec.sender')
+require('mailspec.sending')
 require('mailspec.linger')
 
 -- A rule of the package asks for two symbols of multimap, which is off.

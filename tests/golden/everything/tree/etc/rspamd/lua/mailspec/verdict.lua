@@ -5,7 +5,7 @@ local logger = require 'rspamd_logger'
 
 local verdict = {}
 
-local PRIORITY = { allow = 10, deny = 20, role = 30, list = 40, sender = 50, copy = 60 }
+local PRIORITY = { allow = 10, deny = 20, role = 30, list = 40, sending = 45, sender = 50, copy = 60, loop = 70 }
 
 function verdict.refuse(task, rule, text)
   task:set_pre_result({ action = 'reject', message = text, module = rule, priority = PRIORITY[rule] })

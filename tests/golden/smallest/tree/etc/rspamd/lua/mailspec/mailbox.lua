@@ -33,21 +33,37 @@ local function bare(text)
   return table.concat(kept)
 end
 
--- The lower-case local part and domain of the only author of a message; nil and the fault if there
--- is not exactly one, or if Rspamd's other checks see a different one.
-function mailbox.author(task)
-  local headers = task:get_header_full('From') or {}
+-- The lower-case local part and domain of the only address in the only header of a name; nil and the fault if there
+-- is not exactly one.
+local function only(headers, name)
   if #headers ~= 1 then
-    return nil, 'there is not exactly one From header'
+    return nil, 'there is not exactly one ' .. name .. ' header'
   end
   local text = bare(headers[1].value)
   local address = text and (text:match('^[^<>@,:;]*<%s*([^<>,:;%s]+)%s*>%s*$') or text:match('^%s*([^<>,:;%s]+)%s*$'))
-  local user, domain = (address or ''):match('^([^@]+)@([^@]+)$')
+  local user, domain = (address or ''):lower():match('^([^@]+)@([^@]+)$')
+  if not user then
+    return nil, 'the ' .. name .. ' header is not exactly one address'
+  end
+  return user, domain
+end
+
+-- The only author of a message; nil and the fault also if Rspamd's other checks see a different one.
+function mailbox.author(task)
+  local user, domain = only(task:get_header_full('From') or {}, 'From')
   local seen = task:get_from({ 'mime', 'orig' }) or {}
-  if not user or #task:get_from('mime') ~= 1 or seen[1].addr:lower() ~= address:lower() then
+  if user and (#task:get_from('mime') ~= 1 or seen[1].addr:lower() ~= user .. '@' .. domain) then
     return nil, 'the From header is not exactly one address'
   end
-  return user:lower(), domain:lower()
+  return user, domain
+end
+
+-- Who has sent a message for its author; nil without a fault if no Sender header says so.
+function mailbox.sender(task)
+  local headers = task:get_header_full('Sender') or {}
+  if #headers > 0 then
+    return only(headers, 'Sender')
+  end
 end
 
 -- The local part with and without its +detail.

@@ -1,0 +1,46 @@
+"""Cases in which one message leads to another."""
+
+from dataclasses import dataclass
+
+from .case import Case
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Case):
+    """Write to an account that is away, twice as a person and once as a list, and read the one answer."""
+
+    login: str
+    to: str
+    """The address of the account to write to."""
+    text: str
+    keys: frozenset[tuple[str, str]]
+    """The keys that sign the answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounce(Case):
+    """Submit a message that the far end refuses, and read the notice, signed by one of these keys."""
+
+    login: str
+    to: str
+    keys: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forwarded(Case):
+    """Write to an address whose mail leaves for the outside, and send a bounce to the sender it leaves with."""
+
+    to: str
+    end: str
+    """Who gets it outside."""
+    domain: str
+    """The domain of the sender it leaves with; empty for a bounce, which keeps none."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Membership(Case):
+    """Join a mailing list by mail and leave it again."""
+
+    late = True
+    list: str
+    login: str

@@ -1,0 +1,74 @@
+"""The days on which an address takes no mail, as far as the spec knows them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from graphlib import TopologicalSorter
+
+from .model.domain import MailDomain
+from .routing import Route
+
+Span = tuple[date, date]
+"""A first and a last day."""
+ALWAYS: Span = (date.min, date.max)
+
+
+def closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, Span]]:
+    """Each address that is refused, with each span of days in which it is."""
+    named = {address: route for address, route in table.items() if route.kind not in {"catch-all", "role"}}
+    yield from ((address, ALWAYS) for address, route in named.items() if route.kind == "closed")
+    for address, spans in _open(spec, named).items():
+        yield from ((address, span) for span in _others(spans))
+
+
+def days(spec: MailDomain, route: Route) -> Span:
+    """The days of the account or alias that a route belongs to."""
+    if route.path[0] == "lists":
+        return ALWAYS
+    entry = spec.accounts[str(route.path[1])] if route.path[0] == "accounts" else spec.aliases[str(route.path[1])]
+    return entry.from_ or date.min, entry.until or date.max
+
+
+def _open(spec: MailDomain, named: dict[str, Route]) -> dict[str, list[Span]]:
+    """The days on which mail arrives somewhere, of each address that has any that differ from others."""
+    before: dict[str, list[str]] = {}
+    joined = {address for address, entry in spec.mailing_lists.items() if entry.is_joined}
+    for address in named.keys() - joined:  # who has joined those by mail, the spec does not know
+        for target in named[address].targets:
+            before.setdefault(target, []).append(address)
+    limited = [a for a, route in named.items() if route.kind != "closed" and days(spec, route) != ALWAYS]
+    touched, todo = set(limited), limited
+    while todo:
+        fresh = set(before.get(todo.pop(), ())) - touched
+        touched |= fresh
+        todo += fresh
+    needs = {address: touched.intersection(named[address].targets) - {address} for address in touched}
+    found: dict[str, list[Span]] = {}
+    for address in TopologicalSorter(needs).static_order():
+        own, route = days(spec, named[address]), named[address]
+        ways = [[ALWAYS] if t == address or t not in touched else found[t] for t in route.targets]
+        spans = [(max(own[0], first), min(own[1], last)) for way in ways for first, last in way]
+        found[address] = _joined(span for span in spans if span[0] <= span[1])
+    return found
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that touch as one."""
+    found: list[Span] = []
+    for first, last in sorted(spans):
+        if found and (found[-1][1] == date.max or first <= found[-1][1] + timedelta(1)):
+            found[-1] = (found[-1][0], max(found[-1][1], last))
+        else:
+            found.append((first, last))
+    return found
+
+
+def _others(spans: list[Span]) -> Iterator[Span]:
+    """The days between spans that are in order, before the first and after the last."""
+    first = date.min
+    for begins, ends in spans:
+        if begins > first:
+            yield first, begins - timedelta(1)
+        if ends == date.max:
+            return
+        first = ends + timedelta(1)
+    yield first, date.max
