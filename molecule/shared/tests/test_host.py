@@ -24,6 +24,8 @@ if not START.exists():
     START.write_text(str(int(time.time())))
 # A container may not raise its limits; a server may.
 CONTAINER = ("dbus-daemon: [system] org.freedesktop.DBus.Error.AccessDenied: Failed to set fd limit",)
+LOCAL = {53, 10001, 10002, 10025, 10026, 11332}
+"""The ports that answer on the server itself alone: DNS, PostSRSd, mail of mlmmj, mail to be forwarded, the filter."""
 NOISE = re.compile(r"\b(warning|error|fatal|panic):", re.IGNORECASE)
 
 
@@ -39,7 +41,10 @@ def machine(server: Host) -> Any:
 
 def units(server: Host) -> list[str]:
     store = f"{server.store}-server"
-    return [f"{name}.service" for name in ("dovecot", "mailspec", "nftables", "postfix", "rspamd", store, "unbound")]
+    return [
+        f"{name}.service"
+        for name in ("dovecot", "mailspec", "nftables", "postfix", "postsrsd", "rspamd", store, "unbound")
+    ]
 
 
 def sockets(machine: Any, kind: str) -> set[tuple[str, int]]:
@@ -65,7 +70,7 @@ def test_no_unit_failed(machine: Any) -> None:
 
 def test_nothing_else_listens_on_tcp(server: Host, machine: Any) -> None:
     world = {("world", port) for port in [SPEC.firewall.ssh.port, *server.ports]}
-    assert sockets(machine, "tcp") == world | {("loopback", 53), ("loopback", 11332)}
+    assert sockets(machine, "tcp") == world | {("loopback", port) for port in LOCAL}
 
 
 def test_only_the_resolver_listens_on_udp(machine: Any) -> None:
