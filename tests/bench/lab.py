@@ -19,11 +19,11 @@ from mailspec.vault import FILE
 
 from .figure import PROJECT, say
 
-NAME = "lists"
+NAME = "bench"
 FOLDER = PROJECT / "build/lab" / NAME
 SPECS = PROJECT / "build/bench"
 PODMAN = str(PROJECT / "molecule/shared/podman")
-WORLD = ("198.18.6.2", "2001:db8:d::2")
+WORLD = ("198.18.4.2", "2001:db8:f::2")
 """The far end; addresses from the block for benchmarks (RFC 2544), so that no demo or scenario is in the way."""
 SERVER = "mx1.example.org"
 PING = "tests/bench/ping.yml"
@@ -122,7 +122,7 @@ def demo(release: str = "debian-13") -> Path:
 
 def addresses(number: int) -> list[str]:
     """The addresses of a server; 0 is the first."""
-    return [f"198.18.6.{25 + number}", f"2001:db8:d::{0x25 + number:x}"]
+    return [f"198.18.4.{25 + number}", f"2001:db8:f::{0x25 + number:x}"]
 
 
 def varied(folder: Path, name: str, changes: Mapping[KeyPath, Any]) -> Path:
