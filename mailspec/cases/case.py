@@ -98,8 +98,8 @@ class Case:
 
     id: str
     sentence: str
-    late: ClassVar[bool] = False
-    """Whether it disturbs the others, and so comes when they are done."""
+    late: ClassVar[int] = 0
+    """Its turn: 1 for what disturbs the others, 2 for what disturbs those too; each comes when the last is done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,7 +158,7 @@ class Login(Case):
 class FailedLogin(Login):
     """Try to log in; the server slows down clients that fail, so these come last."""
 
-    late = True
+    late = 2
     succeeds: bool = False
 
 
@@ -184,7 +184,7 @@ class Tls(Case):
 class OpenPorts(Case):
     """Try every TCP port."""
 
-    late = True
+    late = 1
     family: int
     address: str
     ports: frozenset[int]
@@ -202,7 +202,7 @@ class Quota(Case):
 class Full(Case):
     """Fill a mailbox and send to each of its addresses."""
 
-    late = True
+    late = 1
     login: str
     limit: int
     to: tuple[str, ...]
@@ -212,7 +212,7 @@ class Full(Case):
 class Allowance(Case):
     """Send one message that is still within the limits of an hour, and one that is not."""
 
-    late = True
+    late = 1
     login: str
     to: str
     messages: int

@@ -41,6 +41,6 @@ class Forwarded(Case):
 class Membership(Case):
     """Join a mailing list by mail and leave it again."""
 
-    late = True
+    late = 1
     list: str
     login: str

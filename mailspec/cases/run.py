@@ -61,9 +61,10 @@ class Run:
         self._settle()
         self.tell("every mailbox is searched")
         self._harvest()
-        late = [case for case in self.cases if case.late]
-        self.tell(f"{len(late)} cases come last, as they would disturb the others")
-        self._act(late)
+        for turn in (1, 2):
+            late = [case for case in self.cases if case.late == turn]
+            self.tell(f"{len(late)} cases come later, as they would disturb the others")
+            self._act(late)
 
     def verdict(self, case: Case) -> str:
         """What is wrong with a case, in words; empty if nothing is."""
