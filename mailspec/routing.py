@@ -30,6 +30,13 @@ class Route(NamedTuple):
 
 def routes(spec: MailDomain) -> dict[str, Route]:
     """Every address of a day on which all are at work, by canonical address; a catch-all stands under `@domain`."""
+    if "routes" not in spec.computed:
+        spec.computed["routes"] = _routes(spec)
+    found: dict[str, Route] = spec.computed["routes"]
+    return found
+
+
+def _routes(spec: MailDomain) -> dict[str, Route]:
     found: dict[str, Route] = {}
     closed: dict[str, Route] = {}
     for name, account in spec.accounts.items():

@@ -30,17 +30,17 @@ def days(spec: MailDomain, route: Route) -> Span:
 
 def _open(spec: MailDomain, named: dict[str, Route]) -> dict[str, list[Span]]:
     """The days on which mail arrives somewhere, of each address that has any that differ from others."""
-    before: dict[str, list[str]] = {}
+    dated = {("accounts", name) for name, account in spec.accounts.items() if account.has_days}
+    dated |= {("aliases", name) for name, alias in spec.aliases.items() if alias.has_days}
+    if not dated:
+        return {}
     joined = {address for address, entry in spec.mailing_lists.items() if entry.is_joined}
-    for address in named.keys() - joined:  # who has joined those by mail, the spec does not know
-        for target in named[address].targets:
-            before.setdefault(target, []).append(address)
-    limited = [a for a, route in named.items() if route.kind != "closed" and days(spec, route) != ALWAYS]
-    touched, todo = set(limited), limited
-    while todo:
-        fresh = set(before.get(todo.pop(), ())) - touched
+    ways_on = {a: route for a, route in named.items() if a not in joined}  # who has joined, the spec does not know
+    touched = {a for a, route in named.items() if route.kind != "closed" and route.path[:2] in dated}
+    fresh = touched
+    while fresh:
+        fresh = {a for a, route in ways_on.items() if a not in touched and not fresh.isdisjoint(route.targets)}
         touched |= fresh
-        todo += fresh
     needs = {address: touched.intersection(named[address].targets) - {address} for address in touched}
     found: dict[str, list[Span]] = {}
     for address in TopologicalSorter(needs).static_order():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, Strict, model_validator
@@ -156,7 +157,10 @@ class MailDomain(Spec):
     @cached_property
     def address(self) -> Callable[[str], str]:
         """The full address of a name in the spec, in the domain that really holds it."""
-        return _Addresses(self.holders).__getitem__
+        known, home = _Addresses(self.holders), self.holders[""]
+        names = chain(self.accounts, *(account.aliases for account in self.accounts.values()))
+        known |= {name: f"{name}@{home}" for name in names if "@" not in name}  # most of them, in one go
+        return known.__getitem__
 
     def is_ours(self, address: str) -> bool:
         """Whether we receive mail for the domain of a full address."""
@@ -171,6 +175,11 @@ class MailDomain(Spec):
     def mailing_lists(self) -> dict[str, List]:
         """The lists by full address."""
         return {self.address(name): entry for name, entry in self.lists.items()}
+
+    @cached_property
+    def computed(self) -> dict[str, Any]:
+        """What other modules have made of it, each under a name of its own, so that it is made once."""
+        return {}
 
     @cached_property
     def scripts(self) -> tuple[Script, ...]:

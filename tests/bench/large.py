@@ -35,10 +35,13 @@ yaml.load(text, Loader)
 RENDER = """
 import sys
 from pathlib import Path
+from mailspec.lint import judge
 from mailspec.load import load
 from mailspec.render import render
 start = time.perf_counter()
-tree = render(load(Path(sys.argv[1])), "mx1.example.org")
+spec = load(Path(sys.argv[1]))
+judge(spec)
+tree = render(spec, "mx1.example.org")
 assert len(tree.rows["account"]) == 100_000
 """
 AROUND = (
@@ -138,8 +141,8 @@ def large(console: Console) -> dict[str, float]:
             text = "".join(account(person) for person in part)
             (several / f"accounts/part{number:04}.yml").write_text(text, encoding="utf-8")
         size = (one / "mail.yml").stat().st_size / 1e6
-        sides = {"parse by yaml.CSafeLoader": (PARSE, one), "validate and render": (RENDER, one)}
-        sides[f"validate and render, {FILES} files"] = (RENDER, several)
+        sides = {"parse by yaml.CSafeLoader": (PARSE, one), "validate, lint and render": (RENDER, one)}
+        sides[f"validate, lint and render, {FILES} files"] = (RENDER, several)
         seconds: dict[str, list[float]] = {side: [] for side in sides}
         memory = dict.fromkeys(sides, 0)
         for number in range(1, ROUNDS + 1):

@@ -12,9 +12,11 @@ LEVEL = Level.WARNING
 
 def check(view: View) -> Iterator[Advice]:
     """Accounts named by `send_on_behalf` that can not send, or may send as the address anyway."""
-    spec, owned = view.spec, set(senders(view.spec, view.routes))
+    spec = view.spec
     granted = [("accounts", key, account.send_on_behalf) for key, account in spec.accounts.items()]
     granted += [("aliases", key, alias.send_on_behalf) for key, alias in spec.aliases.items()]
+    granted = [found for found in granted if found[2]]
+    owned = set(senders(spec, view.routes)) if granted else set()
     for section, key, named in granted:
         for index, name in enumerate(named):
             route = None if group_of(name) else view.routes.get(spec.address(name))

@@ -13,17 +13,18 @@ _ALIKE = str.maketrans({"0": "o", "1": "l", ".": None, "-": None, "_": None})
 
 def check(view: View) -> Iterator[Advice]:
     """Names that differ only in punctuation, or in characters of the same shape."""
-    first: dict[str, Route] = {}
-    for route in view.named:
-        if route.kind == "closed":
-            continue
-        local, _, domain = route.address.partition("@")
-        shape = local.translate(_ALIKE).replace("rn", "m").replace("vv", "w")
-        other = first.setdefault(f"{shape}@{domain}", route)
+    named = [route for route in view.named if route.kind != "closed"]
+    names = "\n".join([route.address.partition("@")[0] for route in named])  # one text, as there may be many
+    shapes = names.translate(_ALIKE).replace("rn", "m").replace("vv", "w").split("\n")
+    if len(set(shapes)) == len(named):
+        return
+    first: dict[tuple[str, str], Route] = {}
+    for route, shape in zip(named, shapes, strict=False):
+        other = first.setdefault((shape, route.address.partition("@")[2]), route)
         if other is not route and other.path[:2] != route.path[:2]:
-            names = [_name(view, route), _name(view, other)]
+            fact = f"{_name(view, route)} looks like {_name(view, other)}"
             hint = "rename one, or give both addresses to the same owner"
-            yield Advice(route.path, " looks like ".join(names), hint, route.address, on_key=True)
+            yield Advice(route.path, fact, hint, route.address, on_key=True)
 
 
 def _name(view: View, route: Route) -> str:

@@ -102,7 +102,10 @@ def note(name, joined, gone):
 
 
 def receive(sender, user, domain, extension=""):
-    """Hand the message at standard input to a list."""
+    """Hand the message at standard input to a list; what mlmmj could not do is tried again.
+
+    A command that it may not follow is no failure: it answers the sender, or is silent.
+    """
     name, extension = f"{user}@{domain}".lower(), extension.lower()
     with alone(name) as folder:
         if not folder:
@@ -110,21 +113,22 @@ def receive(sender, user, domain, extension=""):
         settle(name, folder)
         argv = ["/usr/bin/mlmmj-receive", "-L", folder, "-s", sender, "-e", extension]
         if extension.partition("-")[0] not in LONG:
-            subprocess.run([*argv, "-F"], check=False)
+            failed = subprocess.run([*argv, "-F"], check=False).returncode
             enrol(name, folder)
-            return 0
+            return LATER if failed else 0
     return LATER if subprocess.run(argv, check=False).returncode else 0
 
 
 def maintain():
-    """What time brings: digests, second tries, and members whose mail comes back."""
+    """What time brings: digests, second tries, and members whose mail comes back; a list that fails stops no other."""
+    failed = 0
     for (name,) in ask(LOOKUP, "SELECT list FROM mailing"):
         with alone(name) as folder:
             if folder:
                 settle(name, folder)
-                subprocess.run(["/usr/bin/mlmmj-maintd", "-F", "-L", folder], check=False)
+                failed |= subprocess.run(["/usr/bin/mlmmj-maintd", "-F", "-L", folder], check=False).returncode
                 enrol(name, folder)
-    return 0
+    return int(failed != 0)
 
 
 os.umask(0o027)
