@@ -12,6 +12,7 @@ from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
 from .packages import packages
+from .spelling import found
 
 LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
 """Where the lookup rows live on a server."""
@@ -69,6 +70,11 @@ class Host:
         *(f"{key}+{digest}" for digest in ("SHA256", "SHA384", "SHA512") for key in ("ECDSA", "RSA-PSS", "RSA")),
     )
     """The signatures of a key exchange, as OpenSSL names them."""
+
+    @staticmethod
+    def found(user: str, domain: str, margin: str = "    ") -> str:
+        """SQL that finds the address of the spec which is meant, indented from its second line on."""
+        return found(user, domain).replace("\n", f"\n{margin}")
 
     @property
     def os(self) -> str:

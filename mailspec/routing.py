@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
+from .model import patterns
 from .model.accounts import State
 from .model.aliases import Alias, Writers
 from .model.domain import MailDomain
 from .model.domains import ROLE_NAMES
 from .model.lists import List, Moderation, Post
 from .problem import KeyPath
+from .spelling import spellings
 
 
 class Route(NamedTuple):
@@ -20,8 +22,8 @@ class Route(NamedTuple):
 
     address: str
     kind: str
-    """`mailbox` (which may forward a copy), `forward` (which keeps none), `alias`, `list`, `role`, `catch-all`, or
-    `closed`: it exists, reaches nobody, and is refused."""
+    """`mailbox` (which may forward a copy), `forward` (which keeps none), `alias`, `list`, `role`, `pattern` (which
+    leads to its alias), `catch-all`, or `closed`: it exists, reaches nobody, and is refused."""
     targets: tuple[str, ...]
     path: KeyPath
     owner: str = ""
@@ -53,6 +55,11 @@ def _routes(spec: MailDomain) -> dict[str, Route]:
             found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index), address)
     joined = [address for address, entry in spec.mailing_lists.items() if entry.is_joined]
     found |= _alive({route.address: route for route in _shared(spec)}, closed, joined)
+    for domain, glob, alias, index in patterns.named(spec):
+        address = f"{glob}@{domain}"
+        path, target = ("aliases", alias, "patterns", index), spec.address(alias)
+        is_closed = found[target].kind == "closed"
+        found[address] = Route(address, "closed" if is_closed else "pattern", () if is_closed else (target,), path)
     postmaster = spec.address(spec.postmaster)
     for domain, settings in spec.domains.items():
         if settings.alias_of:
@@ -111,14 +118,9 @@ def _alive(shared: dict[str, Route], closed: Container[str], joined: Iterable[st
 
 
 def lookup(spec: MailDomain, table: dict[str, Route], address: str) -> Route | None:
-    """The route of one address, as Postfix finds it: itself, without `+detail`, the catch-all of its domain."""
-    local, _, domain = address.lower().rpartition("@")
-    domain = spec.canonical(domain)
-    base = local.partition("+")[0]
-    for key in (f"{local}@{domain}", f"{base}@{domain}", f"@{domain}"):
-        if key in table:
-            return table[key]
-    return None
+    """The route of one address, as Postfix finds it: what it may stand for, or the catch-all of its domain."""
+    anybody = f"@{spec.canonical(address.lower().rpartition('@')[2])}"
+    return next((table[key] for key in (*spellings(spec, address), anybody) if key in table), None)
 
 
 def reach(spec: MailDomain, table: dict[str, Route], address: str) -> frozenset[str]:
@@ -154,10 +156,15 @@ def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, st
     able = {login for login, account in spec.mailboxes.items() if account.can_send}
     for name in spec.aliases:
         for login, _ in alias_senders(spec, table, name):
-            yield spec.address(name), login
+            yield from ((known, login) for known in _names(spec, name))
     for route in table.values():
         if route.owner in able:
             yield route.address, route.owner
+
+
+def _names(spec: MailDomain, alias: str) -> Iterator[str]:
+    """The address of an alias, and its patterns."""
+    return map(spec.address, (alias, *spec.aliases[alias].patterns))
 
 
 def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Iterator[tuple[str, KeyPath]]:
@@ -176,7 +183,9 @@ def behalf(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str
         for name, account in spec.accounts.items()
         if account.send_on_behalf
     ]
-    granted += [("aliases", name, (name,), alias.send_on_behalf) for name, alias in spec.aliases.items()]
+    granted += [
+        ("aliases", name, (name, *alias.patterns), alias.send_on_behalf) for name, alias in spec.aliases.items()
+    ]
     for section, name, addresses, who in granted:
         for index, named in spec.people(who):
             route = table.get(named)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from . import hand_edits, mailing, spans, vacation
 from .ansible.module_utils.mailspec_host.digest import KEYS
 from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
+from .model import patterns
 from .model.domain import MailDomain
 from .model.protocols import Protocol
 from .model.secret import Secret
@@ -29,11 +30,12 @@ TABLES = {
     "behalf": ("address", "login"),
     "closed": ("address", "first_day", "last_day", "mute"),
     "control": ("list", "file", "text"),
-    "domain": ("name", "canonical", "kind"),
+    "domain": ("name", "canonical", "kind", "separator"),
     "list": ("address", "list", "post"),
     "mailing": ("list", "membership", "doors", "moderation", "size"),
     "member": ("list", "address"),
     "moderator": ("list", "address"),
+    "pattern": ("domain", "pattern", "alias"),
     "poster": ("list", "address"),
     "route": ("address", "target"),
     "sender": ("address", "login"),
@@ -60,7 +62,9 @@ CREATE TABLE closed (
 CREATE TABLE control (
   list TEXT NOT NULL, file TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (list, file)
 ) WITHOUT ROWID;
-CREATE TABLE domain (name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE domain (
+  name TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind TEXT NOT NULL, separator TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE list (
   address TEXT NOT NULL, list TEXT NOT NULL, post TEXT NOT NULL, PRIMARY KEY (address, list)
 ) WITHOUT ROWID;
@@ -70,6 +74,9 @@ CREATE TABLE mailing (
 ) WITHOUT ROWID;
 CREATE TABLE member (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE moderator (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
+CREATE TABLE pattern (
+  domain TEXT NOT NULL, pattern TEXT NOT NULL, alias TEXT NOT NULL, PRIMARY KEY (domain, pattern)
+) WITHOUT ROWID;
 CREATE TABLE poster (list TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (list, address)) WITHOUT ROWID;
 CREATE TABLE route (address TEXT NOT NULL, target TEXT NOT NULL, PRIMARY KEY (address, target)) WITHOUT ROWID;
 CREATE TABLE sender (address TEXT NOT NULL, login TEXT NOT NULL, PRIMARY KEY (address, login)) WITHOUT ROWID;
@@ -98,6 +105,8 @@ CREATE VIEW app_login AS
   WHERE date('now') <= a.last_day;
 CREATE VIEW recipient AS
   SELECT login FROM present WHERE receive = 1;
+CREATE VIEW known AS
+  SELECT address FROM route UNION ALL SELECT address FROM closed;
 CREATE VIEW refused AS
   SELECT address, mute FROM closed WHERE date('now') BETWEEN first_day AND last_day;
 CREATE VIEW speaker AS
@@ -168,19 +177,24 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
             for label, app in account.app_passwords.items()
         ]
     for name in spec.domains:
-        tables["domain"].append((name, spec.canonical(name), "mail"))
+        holder = spec.canonical(name)
+        tables["domain"].append((name, holder, "mail", spec.domains[holder].separator or ""))
+    tables["pattern"] += [(home, glob, spec.address(alias)) for home, glob, alias, _ in patterns.named(spec)]
+    globs = {f"{glob}@{home}" for home, glob, _ in tables["pattern"]}  # which the daemons know by their alias
     for address, route in table.items():
+        if address in globs:
+            continue
         targets = (address,) if mailing.runs(spec, address) else route.targets
         tables["route"] += [(address, target) for target in targets]
-    tables["behalf"] += [(address, login) for address, login, _ in behalf(spec, table)]
+    tables["behalf"] += [(address, login) for address, login, _ in behalf(spec, table) if address not in globs]
     for address, (first, last) in spans.closed(spec, table):
         mute = int(table[address].path[0] == "aliases")  # who takes no mail may send all the same, an alias may not
         tables["closed"].append((address, first.isoformat(), last.isoformat(), mute))
-    tables["domain"].append(("localhost", spec.canonical(server), "host"))
+    tables["domain"].append(("localhost", spec.canonical(server), "host", ""))
     if server not in spec.domains:
-        tables["domain"].append((server, server, "host"))
+        tables["domain"].append((server, server, "host", ""))
     tables["route"] += host_routes(spec, server)
-    tables["sender"] += list(senders(spec, table))
+    tables["sender"] += [pair for pair in senders(spec, table) if pair[0] not in globs]
     for rule in ruled(spec):
         tables["list"] += [(name, rule.address, rule.entry.post.value) for name in rule.names]
         tables["poster"] += [(rule.address, poster) for poster in posters(spec, table, rule.entry)]

@@ -10,6 +10,11 @@ from tests.specs import SMALL, account, build
 
 SHARED = ("desk", "orders@shop.example", "webmaster")
 PEOPLE = ("alice", "bob", "carol", "dave", "erin@shop.example")
+PATTERNS = {
+    "desk": ["desk-*", "x?@shop.example"],
+    "orders@shop.example": ["ord[0-9]*@shop.example", "list*"],
+    "webmaster": ["web-?*", "a??ce-*@shop.example"],
+}
 APPS = ("laptop", "phone")
 ALIASES = ("info", "sales@shop.example", "abuse", "security", "a.b-c_d", "x@shop.example")
 GROUPS = ("leads", "staff", "others")
@@ -96,6 +101,7 @@ def specs(draw: st.DrawFn) -> MailDomain:
             "send_as": draw(st.lists(who, max_size=2)),
             "post": "anyone" if name == "webmaster" else draw(st.sampled_from(["anyone", "domain"])),
             "send_on_behalf": draw(st.lists(who, max_size=2)),
+            "patterns": draw(st.lists(st.sampled_from(PATTERNS[name]), max_size=2, unique=True)),
         }
     for name in PEOPLE:
         # to those who come later, lest mail runs in a circle
@@ -106,10 +112,12 @@ def specs(draw: st.DrawFn) -> MailDomain:
     catch_all = draw(st.none() | st.just("alice"))
     domains: dict[str, Any] = {"example.org": {}, "shop.example": {}, "example.net": {"alias_of": "example.org"}}
     if catch_all:
-        domains["shop.example"] = {"catch_all": catch_all}
+        domains["shop.example"]["catch_all"] = catch_all
+    for name in ("example.org", "shop.example"):
+        domains[name]["separator"] = draw(st.sampled_from([None, "-", "_", "."]))
     changes = {"default_domain": "example.org", "domains": domains, "accounts": accounts}
     if draw(st.booleans()):
-        domains["example.org"] = {"sieve": draw(st.sampled_from(sorted(SCRIPTS)))}
+        domains["example.org"]["sieve"] = draw(st.sampled_from(sorted(SCRIPTS)))
     changes |= {"sieve": SCRIPTS, "aliases": shared, "groups": groups, "lists": lists}
     return build(changes, SMALL)
 
@@ -136,11 +144,12 @@ def addresses() -> st.SearchStrategy[str]:
         "list3",
         "alias1",
         "nobody",
+        "ord7",
         "root",
     ]
     return st.builds(
         lambda local, detail, domain: f"{local}{detail}@{domain}",
         st.sampled_from(names),
-        st.sampled_from(["", "+x", "+"]),
+        st.sampled_from(["", "+x", "+", "-x", "_x", ".web", "-x+y"]),
         st.sampled_from(DOMAINS),
     )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailspec import spelling
 from mailspec.model.domain import MailDomain
 from mailspec.model.protocols import Protocol
 from mailspec.model.secret import Secret
@@ -18,8 +19,9 @@ from tests.specs import account, build, full, parts
 from tests.strategies import addresses, specs
 
 SERVER = "mx1.example.org"
-ROUTES = "SELECT r.target FROM domain d JOIN way r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
-CLOSED = "SELECT 1 FROM domain d JOIN refused c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
+HIT = spelling.found("?1", "?2")
+ROUTES = f"{HIT} SELECT way.target, hit.detail FROM hit JOIN way ON way.address = hit.address"
+CLOSED = f"{HIT} SELECT 1 FROM hit JOIN refused c ON c.address = hit.address"
 CATCH_ALL = "SELECT r.target FROM domain d JOIN way r ON r.address = '@' || d.canonical WHERE d.name = ?"
 
 
@@ -28,9 +30,9 @@ def _database(spec: MailDomain, day: date | None = None) -> sqlite3.Connection:
     if day:
         database.create_function("date", 1, lambda _now: day.isoformat())
     database.executescript(SCHEMA)
-    for table, found in rows(spec, SERVER).items():
+    for table, wanted in rows(spec, SERVER).items():
         marks = ", ".join("?" * len(TABLES[table]))
-        values = [[str(value) if isinstance(value, Secret) else value for value in row] for row in found]
+        values = [[str(value) if isinstance(value, Secret) else value for value in row] for row in wanted]
         database.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
     return database
 
@@ -48,17 +50,17 @@ def _ask(database: sqlite3.Connection, address: str) -> set[str]:
         if not database.execute("SELECT 1 FROM domain WHERE name = ?", (domain,)).fetchone():
             ends.add(here)
             continue
-        if database.execute(CLOSED, (local.partition("+")[0], domain)).fetchone():
+        if database.execute(CLOSED, (local, domain)).fetchone():
             continue
-        for name in (local, local.partition("+")[0]):
-            if found := database.execute(ROUTES, (name, domain)).fetchall():
-                break
-        found = found or database.execute(CATCH_ALL, (domain,)).fetchall()
+        ways = database.execute(ROUTES, (local, domain)).fetchall()
+        ways = ways or database.execute(CATCH_ALL, (domain,)).fetchall()
         canonical = database.execute("SELECT canonical FROM domain WHERE name = ?", (domain,)).fetchone()[0]
-        own = f"{local.partition('+')[0]}@{canonical}"
-        targets = {target for (target,) in found}
-        ends |= targets & {own}
-        todo += targets - {own}
+        own = database.execute(f"{HIT} SELECT address FROM hit", (local, domain)).fetchone() or (
+            f"{local}@{canonical}",
+        )
+        targets = {way[0] for way in ways}
+        ends |= targets & set(own)
+        todo += targets - set(own)
     return ends
 
 

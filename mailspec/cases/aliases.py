@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..model import patterns
 from ..model.aliases import Writers
-from ..routing import alias_senders
+from ..routing import alias_senders, senders
 from .book import Book
 from .case import Case, Mail, Reaches, Refused
 from .lists import restricted
@@ -20,12 +21,24 @@ def cases(book: Book) -> Iterator[Case]:
                 yield book.reaches("alias", name, number)
         else:
             yield from restricted(book, "alias-rule", address, alias, names)
+        for home, glob, _, index in (found for found in patterns.named(book.spec) if found[2] == key):
+            if f"{(local := patterns.sample(glob))}@{home}" not in book.routes:
+                yield from _pattern(book, key, f"{local}@{home}", index)
         named = {login for login, _ in alias_senders(book.spec, book.routes, key)}
         for login in sorted(named):
             for name in names:
                 yield _sends(book, login, name, allowed=True)
         for login in [login for login in book.senders if login not in named][:2]:
             yield _sends(book, login, address, allowed=False)
+
+
+def _pattern(book: Book, key: str, address: str, number: int) -> Iterator[Case]:
+    """An address that only a pattern explains, with a detail and as a sender."""
+    if book.spec.aliases[key].post is Writers.ANYONE:
+        yield book.reaches("pattern", address, number)
+        yield book.reaches("pattern", address.replace("@", "+x@"), number + 1)
+    for login in sorted(login for known, login in senders(book.spec, book.routes) if known == book.spec.address(key)):
+        yield _sends(book, login, address, allowed=True)
 
 
 def _sends(book: Book, login: str, name: str, *, allowed: bool) -> Mail:

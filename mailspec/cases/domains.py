@@ -14,6 +14,8 @@ def cases(book: Book) -> Iterator[Case]:
         own = book.spec.domains[book.spec.canonical(domain)]
         for number, role in enumerate(ROLE_NAMES):
             yield book.reaches("role", f"{role}@{domain}", number)
+        if own.separator:
+            yield book.reaches("separator", f"postmaster{own.separator}x@{domain}")
         kind = "catch-all" if own.catch_all else "unknown"
         for family in book.families:
             yield book.reaches(kind, f"{NOBODY}-{family}@{domain}", family // 4)

@@ -26,12 +26,13 @@ def leave(draft: Draft, name: str, members: Sequence[str]) -> None:
     names.without_items(draft, ("lists", key, "members"), members, f"`{{}}` is no member of `{key}`")
 
 
-def add_alias(draft: Draft, alias: str, name: str, terms: Mapping[str, str] | None = None) -> None:
+def add_alias(draft: Draft, alias: str, name: str, terms: Mapping[str, str | list[str]] | None = None) -> None:
     """Another address for an account or a list; one with `terms`, such as `until`, gets an entry of its own."""
     section, key = names.entry_of(draft, name)
     if terms:
         names.refuse_taken(draft, alias)
-        draft.put(("aliases", alias), {"to": [key], **{term: resolve(value) for term, value in terms.items()}})
+        said = {term: resolve(value) if isinstance(value, str) else value for term, value in terms.items()}
+        draft.put(("aliases", alias), {"to": [key], **said})
     else:
         names.with_items(draft, (section, key, "aliases"), [alias])
 

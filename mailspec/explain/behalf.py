@@ -10,8 +10,8 @@ from .trace import Trace
 
 def granted(trace: Trace, address: str) -> dict[str, KeyPath]:
     """The logins that may write in the name of an address, each with the part of the spec that says so."""
-    names = trace.keys(address) if trace.spec.is_ours(address) else ()
-    found = ((login, path) for known, login, path in behalf(trace.spec, trace.table) if known in names)
+    name = trace.hit(address) if trace.spec.is_ours(address) else ""
+    found = ((login, path) for known, login, path in behalf(trace.spec, trace.table) if known == name)
     return dict(sorted(found, reverse=True))
 
 

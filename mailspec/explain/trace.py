@@ -9,6 +9,7 @@ from ..model.text import GROUP, group_of
 from ..problem import KeyPath
 from ..routing import Route, Rule, alias_senders, lookup, routes, ruled, senders
 from ..rows import host_routes
+from ..spelling import spellings
 from . import life, mailing, posting, vacation
 from .groups import fact as group_fact
 from .step import Fact, Sender, Step, count, size
@@ -46,20 +47,24 @@ class Trace:
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """The posting rules by each address they hold for: the rows of `list`."""
-        return {name: rule for rule in ruled(self.spec) for name in rule.names}
+        found = {name: rule for rule in ruled(self.spec) for name in rule.names}
+        globs = (route for route in self.table.values() if route.kind == "pattern" and route.targets[0] in found)
+        return found | {route.address: found[route.targets[0]] for route in globs}
 
-    def keys(self, address: str) -> tuple[str, str]:
-        """The canonical forms an address is looked up by: as it is, and without `+detail`."""
-        local, _, domain = address.rpartition("@")
-        domain = self.spec.canonical(domain)
-        return f"{local}@{domain}", f"{local.partition('+')[0] or local}@{domain}"
+    def keys(self, address: str) -> tuple[str, ...]:
+        """The canonical forms an address is looked up by: as it is, without `+detail`, and more where there are."""
+        return tuple(spellings(self.spec, address))
+
+    def hit(self, address: str) -> str:
+        """The one of them that the spec knows; empty when there is none."""
+        return next((key for key in self.keys(address) if key in self.table), "")
 
     def owned_by(self, address: str) -> tuple[list[str], KeyPath]:
         """The logins that may send as an address, and where the spec says so."""
         if address.rpartition("@")[2] in self.spec.domains:
-            for key in self.keys(address):
-                if key in self.owners:
-                    return self.owners[key], self.table[key].path
+            key = self.hit(address)
+            if key in self.owners:
+                return self.owners[key], self.table[key].path
         return [], ()
 
     def senders(self, address: str) -> tuple[Sender, ...]:
@@ -68,7 +73,7 @@ class Trace:
         if path[:1] == ("aliases",):
             named = dict(reversed(list(alias_senders(self.spec, self.table, str(path[1])))))
             return tuple(Sender(login, "is named by `send_as`", named[login]) for login in logins)
-        found = next((key for key in self.keys(address) if key in self.owners), "")
+        found = self.hit(address)
         kind = "mailbox" if found in logins else self.table[found].kind if found else ""
         return tuple(Sender(login, _OWNS.get(kind, _OWNS["alias"]), path) for login in logins)
 
@@ -76,7 +81,6 @@ class Trace:
         """One address, and below it everything the mail passes; `asked` is whether a list's posting rule counts."""
         local, _, domain = address.rpartition("@")
         canonical = self.spec.canonical(domain)
-        base, _, detail = local.partition("+")
         if address in self.host:
             following = self.step(self.host[address], depth + 1)
             fact = "mail of the server itself goes to the postmaster"
@@ -94,10 +98,11 @@ class Trace:
             return Step(address, "alias-domain", fact, ("domains", domain, "alias_of"), (following,))
         if command := mailing.command(self, address, depth):
             return command
-        if base and detail and f"{base}@{domain}" in self.table:
-            following = self.step(f"{base}@{domain}", depth + 1, asked)
-            return Step(address, "detail", f"`+{detail}` travels along as a detail", (), (following,))
         route = lookup(self.spec, self.table, address)
+        detail = local.removeprefix(route.address.partition("@")[0]) if route and route.address != address else ""
+        if route and len(detail) > 1 and route.kind not in {"catch-all", "pattern"}:
+            following = self.step(route.address, depth + 1, asked)
+            return Step(address, "detail", f"`{detail}` travels along as a detail", (), (following,))
         if route is None or (route.kind == "closed" and route.path[0] == "accounts"):
             return self._refused(address, ("domains", domain))
         return self._route(address, route, depth, asked)
@@ -112,6 +117,9 @@ class Trace:
             return self._closed(address, route, depth)
         if route.kind == "list":
             return self._list(address, route, depth, asked)
+        if route.kind == "pattern":
+            below = self.step(route.targets[0], depth + 1, asked)
+            return Step(address, "pattern", f"matches the pattern `{route.address}`", route.path, (below,))
         if route.path[0] == "aliases":
             return self._alias(address, route, depth, asked)
         following = tuple(self.step(target, depth + 1, asked and route.kind == "alias") for target in route.targets)

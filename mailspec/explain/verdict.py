@@ -128,7 +128,7 @@ def _recipient(trace: Trace, asked: Question) -> Check:
         return Check("recipient", False, fact, step.path, code)
     entry = trace.spec.aliases[str(step.path[1])] if step.path[:1] == ("aliases",) else None
     condition = f"it is a day {life.days(entry)}" if entry and entry.has_days else ""
-    if any(key in trace.rules for key in trace.keys(asked.to)):
+    if trace.hit(asked.to) in trace.rules:
         return Check("recipient", True, f"{asked.to} exists", step.path, condition=condition)
     score = "" if asked.login else f", unless the filter gives it a score of {trace.spec.spam.reject} or more"
     return Check("recipient", True, f"anybody may write to {asked.to}{score}", step.path, condition=condition)
@@ -138,32 +138,34 @@ def _list(trace: Trace, asked: Question) -> Iterator[Check]:
     spec = trace.spec
     if asked.to.rpartition("@")[2] not in spec.domains or last(trace.step(asked.to)).kind == "command":
         return
-    for rule in dict.fromkeys(trace.rules[key] for key in trace.keys(asked.to) if key in trace.rules):
-        address, allowed = rule.address, posters(spec, trace.table, rule.entry)
-        who = asked.login or (asked.authors[0] if len(asked.authors) == 1 else "")
-        home = who.rpartition("@")[2]
-        ours = home in {*spec.domains, *spec.servers}
-        names = (who, f"@{home}") if asked.login else () if ours else (who,)
-        poster = next((name for name in names if name in allowed), None)
-        what = f"to {address}: `post: {rule.entry.post}`"
-        if poster is None:
-            code = "554 5.7.1" if asked.login else posting.code(rule)
-            told = f"{who} without a login" if ours and not asked.login else who or "a stranger"
-            if rule.holds and who and (asked.login or not ours):
-                waits = f"a post of {told} to {address} waits for a moderator"
-                yield Check("list", True, waits, (*rule.path, "moderation"))
-                continue
-            yield Check("list", False, f"{told} may not post {what}", (*rule.path, "post"), code)
-            continue
-        path = posting.path_of(trace, rule, poster)
-        if asked.login:
-            yield Check("list", True, f"{who} may post {what}", path)
-        elif asked.dmarc is False:
-            told = f"{who} may post to {address}, but DMARC does not prove who it is; MAIL FROM counts for nothing"
-            yield Check("list", False, told, path, "554 5.7.1")
-        else:
-            condition = "" if asked.dmarc else f"DMARC passes for {home}"
-            yield Check("list", True, f"{who} may post {what}", path, condition=condition)
+    rule = trace.rules.get(trace.hit(asked.to))
+    if rule is None:
+        return
+    address, allowed = rule.address, posters(spec, trace.table, rule.entry)
+    who = asked.login or (asked.authors[0] if len(asked.authors) == 1 else "")
+    home = who.rpartition("@")[2]
+    ours = home in {*spec.domains, *spec.servers}
+    names = (who, f"@{home}") if asked.login else () if ours else (who,)
+    poster = next((name for name in names if name in allowed), None)
+    what = f"to {address}: `post: {rule.entry.post}`"
+    if poster is None:
+        code = "554 5.7.1" if asked.login else posting.code(rule)
+        told = f"{who} without a login" if ours and not asked.login else who or "a stranger"
+        if rule.holds and who and (asked.login or not ours):
+            waits = f"a post of {told} to {address} waits for a moderator"
+            yield Check("list", True, waits, (*rule.path, "moderation"))
+            return
+        yield Check("list", False, f"{told} may not post {what}", (*rule.path, "post"), code)
+        return
+    path = posting.path_of(trace, rule, poster)
+    if asked.login:
+        yield Check("list", True, f"{who} may post {what}", path)
+    elif asked.dmarc is False:
+        told = f"{who} may post to {address}, but DMARC does not prove who it is; MAIL FROM counts for nothing"
+        yield Check("list", False, told, path, "554 5.7.1")
+    else:
+        condition = "" if asked.dmarc else f"DMARC passes for {home}"
+        yield Check("list", True, f"{who} may post {what}", path, condition=condition)
 
 
 def _filter(trace: Trace, asked: Question) -> Iterator[Check]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, Strict, model_validator
 
 from .day import Day
+from .patterns import AddressPattern
 from .spec import Spec, refusal
 from .text import Person
 
@@ -23,6 +24,9 @@ class Alias(Spec):
 
     to: Annotated[tuple[Person, ...], Strict(False)] = Field(min_length=1)
     """Who gets the mail: accounts, groups, lists, other aliases and external addresses; `everyone` for all accounts."""
+
+    patterns: Annotated[tuple[AddressPattern, ...], Strict(False)] = ()
+    """Further addresses by pattern, such as `sales-*`; an address that is defined itself comes first."""
 
     send_as: Annotated[tuple[Person, ...], Strict(False)] = ()
     """The accounts and groups that may send as the address; without them nobody may."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import circles, dmarc, groups, mta_sts, sending, sieve, spf
+from . import circles, dmarc, groups, mta_sts, patterns, sending, sieve, spf
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -35,7 +35,7 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     references += _mailing_lists(spec)
     records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
     loops = circles.clashes(spec, sound=not people)
-    own = [*loops, *sending.clashes(spec), *sieve.clashes(spec)]
+    own = [*loops, *patterns.clashes(spec), *sending.clashes(spec), *sieve.clashes(spec)]
     return [*names, *references, *own, *records, *_servers(spec)]
 
 

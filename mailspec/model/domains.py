@@ -1,6 +1,9 @@
 """Domains: the names this installation receives mail for."""
 
-from pydantic import model_validator
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Strict, model_validator
 
 from .dmarc import Dmarc, DmarcOrPolicy
 from .mta_sts import MtaSts
@@ -11,6 +14,14 @@ from .text import DomainName, MailboxName
 
 ROLE_NAMES = ("abuse", "dmarc-reports", "hostmaster", "postmaster", "security", "tls-reports", "webmaster")
 """Addresses every domain answers (RFC 2142) or names in its DNS records (RFC 8460, RFC 9990)."""
+
+
+class Separator(StrEnum):
+    """What may begin a detail besides `+`."""
+
+    HYPHEN = "-"
+    UNDERSCORE = "_"
+    DOT = "."
 
 
 class Domain(Spec):
@@ -28,6 +39,9 @@ class Domain(Spec):
     mta_sts: MtaSts | None = None
     """The policy that others send mail to this domain over TLS alone; without it they take what they get."""
 
+    separator: Annotated[Separator | None, Strict(False)] = None
+    """A second character that begins a detail (`alice-news`), besides `+`, which does so in every domain."""
+
     sieve: ScriptPath | None = None
     """A Sieve script that sees the mail of every account of the domain, before those of the accounts do."""
 
@@ -40,6 +54,9 @@ class Domain(Spec):
             raise refusal(
                 "alias-domain", "a domain alias has no `catch_all` of its own", "set it on the domain it stands for"
             )
+        if self.alias_of and self.separator:
+            hint = "set it on the domain it stands for"
+            raise refusal("alias-domain", "a domain alias has no `separator` of its own", hint)
         if self.alias_of and self.sieve:
             hint = "set it on the domain it stands for"
             raise refusal("alias-domain", "a domain alias has no `sieve` of its own", hint)

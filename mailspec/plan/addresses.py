@@ -71,7 +71,7 @@ def _holder(change: Change, address: str) -> str:
     """The account or list that an alias belongs to."""
     for view in (change.after, change.before):
         if route := view.route(address):
-            return view.spec.address(str(route.path[1])) if "aliases" in route.path[2:] else address
+            return view.spec.address(str(route.path[1])) if {"aliases", "patterns"} & set(route.path[2:]) else address
     return address
 
 

@@ -11,10 +11,25 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
     """Each domain with the one that holds its addresses."""
     for name in view.spec.domains:
         yield ("domain", name), Fact(view.spec.canonical(name), ("domains", name))
+        if sign := view.spec.domains[view.spec.canonical(name)].separator:
+            yield ("detail", name), Fact(sign.value, ("domains", name, "separator"))
+
+
+def _details(change: Change) -> Iterator[Said]:
+    """The second sign that begins a detail."""
+    for found in change.of("detail"):
+        domain = found.subject
+        if domain in change.removed_domains():
+            continue
+        old, new = (f"`NAME{fact.value}x@{domain}`" if fact else "" for fact in (found.old, found.new))
+        text = f"mail to {new} is mail to NAME, unless the address has a meaning of its own" if new else ""
+        so_far = f"{old} is no longer mail to NAME" if old else ""
+        yield found.says("detail", "~" if old else "+", domain, ", and ".join(part for part in (text, so_far) if part))
 
 
 def said(change: Change) -> Iterator[Said]:
     """Domains that come, go, or become another name for one."""
+    yield from _details(change)
     for found in change.of("domain"):
         domain = found.subject
         old, new = str(found.old.value) if found.old else "", str(found.new.value) if found.new else ""

@@ -12,7 +12,7 @@ AREAS = ("Receiving", "Sending", "Lists", "Accounts", "Spam", "Servers", "TLS", 
 
 SAFE = (Risk.SAFE, "")
 
-MAIL = ("rows/route", "rows/closed", "rows/list", "rows/member", "rows/control")
+MAIL = ("rows/route", "rows/closed", "rows/pattern", "rows/list", "rows/member", "rows/control")
 ACCOUNT = (
     *(*MAIL, "rows/account", "rows/app_password", "rows/behalf", "rows/sender", "rows/sending", "rows/poster"),
     "rows/moderator",

@@ -37,6 +37,12 @@ KINDS = {
         {"~": danger("every address of the domain means something else, or is refused")},
         DOMAIN,
     ),
+    "detail": Kind(
+        "Receiving",
+        "A second character begins a detail in the addresses of a domain, or no longer does.",
+        {"+": SAFE, "~": review("mail to addresses that people have given out with a detail is refused")},
+        ("rows/domain",),
+    ),
     "domain-removed": Kind(
         "Receiving",
         "Mail for a domain is no longer received.",

@@ -159,7 +159,7 @@ def _list(spec: MailDomain, table: dict[str, Route], route: Route, found: Flow) 
     (local, _, domain), list_ = route.address.partition("@"), spec.address(str(route.path[1]))
     key = f"list:{list_}"
     box = found.boxes.setdefault(key, Box(ADDRESS, "list", list_))
-    if "aliases" in route.path[1:]:
+    if {"aliases", "patterns"} & set(route.path[2:]):
         box.lines[route.address] = Line(f"also {local if list_.endswith(f'@{domain}') else route.address}")
         return
     box.title, box.order = local, (domain, "1", route.address)

@@ -16,6 +16,7 @@ KEYS = {
     "mailing": 1,
     "member": 2,
     "moderator": 2,
+    "pattern": 2,
     "poster": 2,
     "route": 2,
     "sender": 2,

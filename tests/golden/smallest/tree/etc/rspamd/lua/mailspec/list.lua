@@ -8,8 +8,29 @@ local mailing = require 'mailspec.mailing'
 local verdict = require 'mailspec.verdict'
 
 local LISTS = [[
+  WITH written AS (
+    SELECT canonical, separator, ?1 AS local FROM domain WHERE name = ?3
+  ), spelling AS (
+    SELECT 1 AS rank, canonical, local, '' AS detail FROM written
+    UNION ALL
+    SELECT 2, canonical, substr(local, 1, instr(local, '+') - 1), substr(local, instr(local, '+'))
+    FROM written WHERE instr(local, '+') > 1
+    UNION ALL
+    SELECT 3, canonical, substr(local, 1, instr(local, separator) - 1), '+' || substr(local, instr(local, separator) + 1)
+    FROM written WHERE separator <> '' AND instr(local, separator) > 1
+  ), name AS (
+    SELECT rank, local || '@' || canonical AS address, detail FROM spelling
+    UNION ALL
+    SELECT rank + 3, p.alias, s.detail FROM spelling s JOIN pattern p ON p.domain = s.canonical
+    WHERE s.local GLOB p.pattern AND instr(s.local, '+') = 0
+  ), hit AS (
+    SELECT n.address, n.detail FROM name n
+    WHERE EXISTS (SELECT 1 FROM known k WHERE k.address = n.address)
+    AND (n.rank <> 3 OR NOT EXISTS (SELECT 1 FROM list l JOIN mailing m ON m.list = l.list WHERE l.address = n.address))
+    ORDER BY n.rank LIMIT 1
+  )
   SELECT l.list, l.post, m.membership, m.moderation, m.size
-  FROM domain d JOIN list l ON l.address IN (?1 || '@' || d.canonical, ?2 || '@' || d.canonical)
+  FROM domain d JOIN list l ON l.address IN (?2 || '@' || d.canonical, (SELECT address FROM hit))
   LEFT JOIN mailing m ON m.list = l.list
   WHERE d.name = ?3
 ]]

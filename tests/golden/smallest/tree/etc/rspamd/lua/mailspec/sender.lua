@@ -7,20 +7,59 @@ local mailbox = require 'mailspec.mailbox'
 local verdict = require 'mailspec.verdict'
 
 local OWNED = [[
-  SELECT 1 FROM domain d JOIN speaker s ON s.address IN (?1 || '@' || d.canonical, ?2 || '@' || d.canonical)
-  WHERE d.name = ?3 AND s.login = ?4
+  WITH written AS (
+    SELECT canonical, separator, ?1 AS local FROM domain WHERE name = ?2
+  ), spelling AS (
+    SELECT 1 AS rank, canonical, local, '' AS detail FROM written
+    UNION ALL
+    SELECT 2, canonical, substr(local, 1, instr(local, '+') - 1), substr(local, instr(local, '+'))
+    FROM written WHERE instr(local, '+') > 1
+    UNION ALL
+    SELECT 3, canonical, substr(local, 1, instr(local, separator) - 1), '+' || substr(local, instr(local, separator) + 1)
+    FROM written WHERE separator <> '' AND instr(local, separator) > 1
+  ), name AS (
+    SELECT rank, local || '@' || canonical AS address, detail FROM spelling
+    UNION ALL
+    SELECT rank + 3, p.alias, s.detail FROM spelling s JOIN pattern p ON p.domain = s.canonical
+    WHERE s.local GLOB p.pattern AND instr(s.local, '+') = 0
+  ), hit AS (
+    SELECT n.address, n.detail FROM name n
+    WHERE EXISTS (SELECT 1 FROM known k WHERE k.address = n.address)
+    AND (n.rank <> 3 OR NOT EXISTS (SELECT 1 FROM list l JOIN mailing m ON m.list = l.list WHERE l.address = n.address))
+    ORDER BY n.rank LIMIT 1
+  )
+  SELECT 1 FROM hit JOIN speaker s ON s.address = hit.address WHERE s.login = ?3
 ]]
 
 local BEHALF = [[
-  SELECT 1 FROM domain d JOIN on_behalf b ON b.address IN (?1 || '@' || d.canonical, ?2 || '@' || d.canonical)
-  WHERE d.name = ?3 AND b.login = ?4
+  WITH written AS (
+    SELECT canonical, separator, ?1 AS local FROM domain WHERE name = ?2
+  ), spelling AS (
+    SELECT 1 AS rank, canonical, local, '' AS detail FROM written
+    UNION ALL
+    SELECT 2, canonical, substr(local, 1, instr(local, '+') - 1), substr(local, instr(local, '+'))
+    FROM written WHERE instr(local, '+') > 1
+    UNION ALL
+    SELECT 3, canonical, substr(local, 1, instr(local, separator) - 1), '+' || substr(local, instr(local, separator) + 1)
+    FROM written WHERE separator <> '' AND instr(local, separator) > 1
+  ), name AS (
+    SELECT rank, local || '@' || canonical AS address, detail FROM spelling
+    UNION ALL
+    SELECT rank + 3, p.alias, s.detail FROM spelling s JOIN pattern p ON p.domain = s.canonical
+    WHERE s.local GLOB p.pattern AND instr(s.local, '+') = 0
+  ), hit AS (
+    SELECT n.address, n.detail FROM name n
+    WHERE EXISTS (SELECT 1 FROM known k WHERE k.address = n.address)
+    AND (n.rank <> 3 OR NOT EXISTS (SELECT 1 FROM list l JOIN mailing m ON m.list = l.list WHERE l.address = n.address))
+    ORDER BY n.rank LIMIT 1
+  )
+  SELECT 1 FROM hit JOIN on_behalf b ON b.address = hit.address WHERE b.login = ?3
 ]]
 
 -- What is wrong with who writes; nil if nothing is.
 local function fault(task, login, ask)
   local function may(question, user, domain)
-    local name, plain = mailbox.names(user)
-    return #ask(question, name, plain, domain, login) > 0
+    return #ask(question, user, domain, login) > 0
   end
   local user, domain = mailbox.author(task)
   local sender, host = mailbox.sender(task)
