@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..model.aliases import Writers
-from ..routing import alias_senders
+from ..routing import named_senders
 from .book import Book
 from .case import Case, Mail, Reaches, Refused
 from .lists import restricted
@@ -20,7 +20,7 @@ def cases(book: Book) -> Iterator[Case]:
                 yield book.reaches("alias", name, number)
         else:
             yield from restricted(book, "alias-rule", address, alias, names)
-        named = {login for login, _ in alias_senders(book.spec, book.routes, key)}
+        named = {login for login, _ in named_senders(book.spec, book.routes, book.routes[address])}
         for login in sorted(named):
             for name in names:
                 yield _sends(book, login, name, allowed=True)

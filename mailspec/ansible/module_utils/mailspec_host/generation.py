@@ -13,7 +13,7 @@ from . import copies, journal
 
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 12
 """Which tables this program writes; a database of another version is made anew by the next switch."""
 _SETTLED = 3
 """Seconds a staged file is old at once: Postfix waits before it reads one that somebody may still be writing."""

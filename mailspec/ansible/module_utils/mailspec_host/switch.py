@@ -234,7 +234,7 @@ def _needs_restart(service: dict[str, Any], staged: Path) -> bool:
 
 
 def _end_sessions(before: dict[str, set[str]], after: dict[str, set[str]]) -> None:
-    """Who may not log in any more, or not in each way, must not stay logged in either."""
+    """Who may not log in any more, or not in each way or to each mailbox, must not stay logged in either."""
     for login in sorted(login for login, ways in before.items() if ways - after.get(login, set())):
         run(["doveadm", "kick", login])
 
