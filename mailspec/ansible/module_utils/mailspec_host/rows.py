@@ -159,6 +159,12 @@ def ways(changes: dict[str, Any]) -> dict[str, set[str]]:
     return found
 
 
+def shared() -> list[str]:
+    """The mailboxes that people open and nobody logs in to."""
+    with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
+        return [login for (login,) in database.execute("SELECT login FROM account WHERE state = 'shared'")]
+
+
 def counts(changes: dict[str, Any], undo: dict[str, Any]) -> dict[str, list[int]]:
     """How many rows of each table are added, changed and removed."""
     found = {}
