@@ -107,7 +107,7 @@ class Account(Spec):
             if not self.password:
                 raise PydanticCustomError("missing_key", "`password` is missing", {"key": "password"})
             return self
-        given = [key for key in LOGIN if key in self.model_fields_set and getattr(self, key)]
+        given = [key for key in LOGIN if getattr(self, key) and getattr(self, key) != frozenset(Protocol)]
         if given:
             fact = f"nobody logs in as a shared mailbox, and this one has `{given[0]}`"
             raise refusal("shared-login", fact, f"take `{given[0]}` out, or `shared`")

@@ -116,9 +116,9 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
             phase = "rows"
             with journal.lookup() as database:
                 journal.change_rows(database, changes, about["schema"] if anew else "")
-            mailboxes.make(rows.shared())
         health.begin(touched)
         services.bring_up(touched)
+        mailboxes.make(rows.shared())
         _end_sessions(logins, rows.ways(changes))
         if sick := health.sick(touched, host, health.FIRST if entry["fresh"] else health.PATIENCE):
             raise TroubleError("health", sick["text"], "", service=sick["service"])
