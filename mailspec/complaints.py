@@ -62,9 +62,9 @@ def _clashes(data: Any, error: Any, partial: bool) -> Iterator[Clash]:
             yield from (replace(clash, path=(*path, *clash.path)) for clash in cause.clashes)
     elif kind == "refused":
         yield Clash(path, context["id"], context["fact"], context["hint"], on_key)
-    elif kind == "missing":
+    elif kind in {"missing", "missing_key"}:
         if not partial:
-            yield _missing(path)
+            yield _missing((*path, *context.values()) if kind == "missing_key" else path)
     elif kind != "too_short" or not _value(data, path):  # pydantic counts only the items it accepts
         word = _WORDING.get(kind, _wrong_type if kind in _NEEDED else _other)
         yield replace(word(path, error, _value(data, path)), on_key=on_key or kind == "extra_forbidden")

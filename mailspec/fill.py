@@ -103,8 +103,8 @@ def _passwords(spec: MailDomain, vault: Vault) -> dict[str, str]:
     """Random passwords for each account and app without a hash."""
     made = {}
     for name, account in spec.accounts.items():
-        entry = account.password.hash.name
-        if entry not in vault.names():
+        entry = account.entry
+        if entry and entry not in vault.names():
             made[spec.address(name)] = random_password()
             vault.set(entry, hash_password(made[spec.address(name)]))
         for label, app in account.app_passwords.items():

@@ -12,6 +12,7 @@ from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
 from .packages import packages
+from .shared import FOLDER, rights
 from .spelling import found
 
 LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
@@ -172,6 +173,14 @@ class Host:
         """The domain that signs mail from the server's own name: the one above it, or that of short names."""
         above = [name for name in self.mail_domains if f".{self.name}".endswith(f".{name}")]
         return max(above, key=len, default=self.spec.main_domain)
+
+    shared_folder = FOLDER
+    """Below it people see the mailboxes that are shared with them."""
+
+    @property
+    def shared_rights(self) -> list[tuple[str, str, str]]:
+        """What each group of Dovecot may do in which folder: a pattern, the group, the letters of RFC 4314."""
+        return list(rights(self.spec))
 
     @property
     def store(self) -> str:

@@ -58,8 +58,9 @@ def put(spec: MailDomain, path: Path, login: str, hashed: str) -> list[str]:
 
 
 def _refuse_strangers(spec: MailDomain, login: str, name: str) -> None:
-    if login not in spec.mailboxes:
+    account = spec.mailboxes.get(login)
+    if not account or not account.password:
         raise SpecError.at("NAME", "unknown-address", f"there is no account `{shown(name)}`", "name one that is there")
-    if spec.mailboxes[login].password.owner is not Owner.USER:
+    if account.password.owner is not Owner.USER:
         fact = f"the spec decides the password of `{shown(name)}`"
         raise SpecError.at("NAME", "not-the-users", fact, "run `mailspec account passwd`, which changes the vault")

@@ -154,26 +154,30 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str, *, own: bool =
 def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
     """Who may send as what: pairs of a canonical address and the login that owns it, or may use it."""
     able = {login for login, account in spec.mailboxes.items() if account.can_send}
-    for name in spec.aliases:
-        for login, _ in alias_senders(spec, table, name):
-            yield from ((known, login) for known in _names(spec, name))
     for route in table.values():
         if route.owner in able:
             yield route.address, route.owner
+        elif is_joint(spec, route.path):
+            for login, _ in named_senders(spec, table, route):
+                yield route.address, login
 
 
-def _names(spec: MailDomain, alias: str) -> Iterator[str]:
-    """The address of an alias, and its patterns."""
-    return map(spec.address, (alias, *spec.aliases[alias].patterns))
+def is_joint(spec: MailDomain, path: KeyPath) -> bool:
+    """Whether an address belongs to no single login: that of an alias, or of a shared mailbox."""
+    return path[:1] == ("aliases",) or (path[:1] == ("accounts",) and bool(spec.accounts[str(path[1])].shared))
 
 
-def alias_senders(spec: MailDomain, table: dict[str, Route], name: str) -> Iterator[tuple[str, KeyPath]]:
-    """The logins that may send as an alias, each with the part of the spec that says so."""
-    if table[spec.address(name)].kind != "closed":
-        for index, address in spec.people(spec.aliases[name].send_as):
-            route = table.get(address)  # a group may hold people elsewhere, who have none
-            if route and (login := route.owner) and spec.mailboxes[login].can_send:
-                yield login, ("aliases", name, "send_as", index)
+def named_senders(spec: MailDomain, table: dict[str, Route], route: Route) -> Iterator[tuple[str, KeyPath]]:
+    """The logins that may send as an alias or a shared mailbox, each with the part of the spec that says so."""
+    section, name = map(str, route.path[:2])
+    shared = spec.accounts[name].shared if section == "accounts" else None
+    names = shared.send_as if shared else spec.aliases[name].send_as
+    below: KeyPath = ("shared", "send_as") if shared else ("send_as",)
+    if route.kind != "closed":
+        for index, address in spec.people(names):
+            known = table.get(address)  # a group may hold people elsewhere, who have none
+            if known and (login := known.owner) and spec.mailboxes[login].can_send:
+                yield login, (section, name, *below, index)
 
 
 def behalf(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str, KeyPath]]:

@@ -8,15 +8,17 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from . import hand_edits, mailing, spans, vacation
+from . import hand_edits, mailing, shared, spans, vacation
 from .ansible.module_utils.mailspec_host.digest import KEYS
 from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model import patterns
+from .model.accounts import State
 from .model.domain import MailDomain
+from .model.password import Owner, Password
 from .model.protocols import Protocol
 from .model.secret import Secret
 from .model.sending import Sending, effective
-from .routing import behalf, posters, reach, routes, ruled, senders
+from .routing import behalf, is_joint, posters, reach, routes, ruled, senders
 
 Value = str | int | Secret
 Row = tuple[Value, ...]
@@ -40,6 +42,7 @@ TABLES = {
     "route": ("address", "target"),
     "sender": ("address", "login"),
     "sending": ("login", *Sending.model_fields),
+    "shared": ("login", "mailbox", "level"),
     "vacation": ("login", "first_day", "last_day", "id", "script"),
 }
 """The tables a converge owns, with their columns."""
@@ -84,6 +87,9 @@ CREATE TABLE sending (
   login TEXT PRIMARY KEY, messages_per_hour INTEGER NOT NULL, messages_per_day INTEGER NOT NULL,
   recipients_per_hour INTEGER NOT NULL, recipients_per_day INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE shared (
+  login TEXT NOT NULL, mailbox TEXT NOT NULL, level TEXT NOT NULL, PRIMARY KEY (login, mailbox)
+) WITHOUT ROWID;
 CREATE TABLE vacation (
   login TEXT PRIMARY KEY, first_day TEXT NOT NULL, last_day TEXT NOT NULL, id TEXT NOT NULL, script TEXT NOT NULL
 ) WITHOUT ROWID;
@@ -97,7 +103,7 @@ CREATE VIEW login AS
          CASE WHEN p.owner = 'user' AND u.hash IS NOT NULL THEN u.hash
               WHEN date('now') <= p.hash_last_day THEN p.hash END AS password
   FROM present p LEFT JOIN user_password u ON u.login = p.login
-  WHERE p.state <> 'suspended';
+  WHERE p.state NOT IN ('shared', 'suspended');
 CREATE VIEW app_login AS
   SELECT l.login, a.label, ' ' || a.protocols || ' ' AS protocols, nullif(a.networks, '') AS networks,
          substr(a.hash, 1, 8) AS tag, substr(a.hash, 9) AS password
@@ -124,6 +130,8 @@ CREATE VIEW command AS
   SELECT column1 AS doors, column2 AS pattern FROM (VALUES @commands);
 CREATE VIEW taken AS
   SELECT m.list, m.address FROM member m WHERE NOT EXISTS (SELECT 1 FROM refused r WHERE r.address = m.address);
+CREATE VIEW opened AS
+  SELECT 'user' AS kind, s.login, s.mailbox, s.level FROM shared s JOIN present p ON p.login = s.mailbox;
 CREATE VIEW answer AS
   SELECT a.login, coalesce(v.id, 'none') AS id, coalesce(v.script, '/* no answer */') AS script
   FROM account a LEFT JOIN vacation v ON v.login = a.login AND date('now') BETWEEN v.first_day AND v.last_day;
@@ -149,20 +157,17 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     table = {address: table[address] for address in sorted(table)}  # what is sorted stays so, and costs less at the end
     for address in sorted(spec.mailboxes):
         account = spec.mailboxes[address]
-        password = account.password
         tables["account"].append(
             (
                 address,
                 account.name or "",
-                account.state.value,
+                "shared" if account.shared and account.state is State.ACTIVE else account.state.value,
                 account.from_.isoformat() if account.from_ else _FIRST_DAY,
                 account.until.isoformat() if account.until else _LAST_DAY,
-                _words(account.protocols),
+                "" if account.shared else _words(account.protocols),
                 int(account.receive),
                 account.quota,
-                password.owner.value,
-                password.until.isoformat() if password.until else _LAST_DAY,
-                password.hash,
+                *_password(account.password),
             )
         )
         tables["app_password"] += [
@@ -188,7 +193,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         tables["route"] += [(address, target) for target in targets]
     tables["behalf"] += [(address, login) for address, login, _ in behalf(spec, table) if address not in globs]
     for address, (first, last) in spans.closed(spec, table):
-        mute = int(table[address].path[0] == "aliases")  # who takes no mail may send all the same, an alias may not
+        mute = int(is_joint(spec, table[address].path))  # who takes no mail may send all the same, an alias may not
         tables["closed"].append((address, first.isoformat(), last.isoformat(), mute))
     tables["domain"].append(("localhost", spec.canonical(server), "host", ""))
     if server not in spec.domains:
@@ -208,8 +213,16 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
             tables["moderator"] += [(address, who) for who in mailing.moderators(spec, table, entry)]
             tables["route"] += mailing.owner_routes(spec, address, entry)
     tables["sending"] += _sending(spec)
+    tables["shared"] += [(login, mailbox, right.value) for mailbox, login, right, _ in shared.opened(spec, table)]
     tables["vacation"] += vacation.rows(spec)
     return {name: sorted(dict.fromkeys(found)) for name, found in tables.items()}
+
+
+def _password(password: Password | None) -> tuple[str, str, str | Secret]:
+    """Its owner, the last day of an initial one, and the hash; a shared mailbox has none."""
+    if not password:
+        return Owner.SPEC.value, _LAST_DAY, ""
+    return password.owner.value, password.until.isoformat() if password.until else _LAST_DAY, password.hash
 
 
 @lru_cache(100)

@@ -60,8 +60,9 @@ class SecretNeed(NamedTuple):
 def needed(spec: MailDomain) -> list[SecretNeed]:
     """Every secret a spec refers to, sorted by name."""
     found = [
-        SecretNeed(account.password.hash.name, Kind.PASSWORD, ("accounts", name, "password", "hash"))
+        SecretNeed(account.entry, Kind.PASSWORD, ("accounts", name, "password", "hash"))
         for name, account in spec.accounts.items()
+        if account.password
     ]
     for name, account in spec.accounts.items():
         for label, app in account.app_passwords.items():

@@ -9,6 +9,7 @@ from mailspec.model.secret import Secret
 from tests.specs import SMALL, account, build
 
 SHARED = ("desk", "orders@shop.example", "webmaster")
+BOXES = ("team", "stock@shop.example")
 PEOPLE = ("alice", "bob", "carol", "dave", "erin@shop.example")
 PATTERNS = {
     "desk": ["desk-*", "x?@shop.example"],
@@ -59,6 +60,17 @@ _lives = st.fixed_dictionaries(
 )
 
 
+_who = st.lists(st.sampled_from([*PEOPLE, "everyone", "group:staff"]), max_size=2)
+_shared = st.fixed_dictionaries(
+    {
+        "shared": st.fixed_dictionaries(dict.fromkeys(("read", "write", "manage", "send_as"), _who)),
+        "state": st.sampled_from(["active", "active", "archived"]),
+        "receive": st.booleans(),
+        "quota": st.integers(0, 2**40),
+    }
+)
+
+
 @st.composite
 def specs(draw: st.DrawFn) -> MailDomain:
     """A domain with some accounts of any state, aliases, lists of lists, a catch-all and an alias domain."""
@@ -80,6 +92,8 @@ def specs(draw: st.DrawFn) -> MailDomain:
         )
         for name in PEOPLE
     }
+    for name in draw(st.sets(st.sampled_from(BOXES))):
+        accounts[name] = draw(_shared)
     groups = draw(_groups())
     referred = [f"group:{name}" for name in ("everyone", *groups)]
     lists: dict[str, Any] = {}

@@ -122,7 +122,7 @@ def test_a_hash_is_taken_as_it_is(folder: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_the_initial_password_is_in_the_vault(folder: Path) -> None:
-    name = load(folder).mailboxes[LOGIN].password.hash.name
+    name = load(folder).mailboxes[LOGIN].entry
     before = Vault.open(folder).get(name)
     assert run(["account", "passwd", str(folder), "alice", "--initial"]) == 0
     assert Vault.open(folder).get(name) != before

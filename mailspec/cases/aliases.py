@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..model import patterns
 from ..model.aliases import Writers
-from ..routing import alias_senders, senders
+from ..routing import named_senders, senders
 from .book import Book
 from .case import Case, Mail, Reaches, Refused
 from .lists import restricted
@@ -24,7 +24,7 @@ def cases(book: Book) -> Iterator[Case]:
         for home, glob, _, index in (found for found in patterns.named(book.spec) if found[2] == key):
             if f"{(local := patterns.sample(glob))}@{home}" not in book.routes:
                 yield from _pattern(book, key, f"{local}@{home}", index)
-        named = {login for login, _ in alias_senders(book.spec, book.routes, key)}
+        named = {login for login, _ in named_senders(book.spec, book.routes, book.routes[address])}
         for login in sorted(named):
             for name in names:
                 yield _sends(book, login, name, allowed=True)

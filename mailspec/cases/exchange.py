@@ -3,10 +3,10 @@
 import time
 from dataclasses import replace
 
-from . import answers, mailbox, membership, srs
+from . import answers, mailbox, membership, opening, srs
 from .act import PATIENCE, Evidence, act
 from .case import Kept, Mail
-from .exchanges import Answer, Bounce, Forwarded, Membership
+from .exchanges import Answer, Bounce, Forwarded, Membership, Opened
 from .message import signers
 from .outside import FRIEND, STRANGER
 from .site import Site
@@ -57,6 +57,21 @@ def _(case: Forwarded, site: Site, token: str) -> Evidence:
 @act.register
 def _(case: Membership, site: Site, token: str) -> Evidence:  # noqa: ARG001
     return Evidence(problem=membership.problem(site, case.list, case.login))
+
+
+@act.register
+def _(case: Opened, site: Site, token: str) -> Evidence:
+    if not case.right:
+        return Evidence(problem=opening.closed(site, case))
+    if case.receives:
+        mail = Mail(id=case.id, sentence=case.sentence, to=(case.mailbox,), expect=Kept())
+        sent = act(mail, site, token)
+        end = time.monotonic() + PATIENCE
+        while not (arrived := opening.arrived(site, case, token)) and time.monotonic() < end:
+            time.sleep(1)
+        if not arrived:
+            return replace(sent, problem=f"the message did not arrive within {PATIENCE} s")
+    return Evidence(problem=opening.problem(site, case, token))
 
 
 def _outside(site: Site, address: str, token: str) -> bytes:

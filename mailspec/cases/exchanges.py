@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..model.shared import Right
 from .case import Case
 
 
@@ -44,3 +45,16 @@ class Membership(Case):
     late = 1
     list: str
     login: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opened(Case):
+    """Find a shared mailbox by IMAP and try what each right lets people do there."""
+
+    late = 1
+    mailbox: str
+    login: str
+    right: Right | None
+    """None for somebody who may not open it."""
+    receives: bool
+    """Whether mail to its address arrives in its inbox."""

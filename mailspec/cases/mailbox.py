@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
+from ..shared import FOLDER
 from .site import TIMEOUT, Site
 
 MARK = "X-Mailspec-Case"
@@ -102,6 +103,11 @@ def folders(client: imaplib.IMAP4) -> list[str]:
         for line in lines
         if isinstance(line, bytes)
     ]
+
+
+def own(client: imaplib.IMAP4) -> list[str]:
+    """The same without what others share."""
+    return [name for name in folders(client) if name.partition("/")[0] != FOLDER]
 
 
 def found(client: imaplib.IMAP4, folder: str, token: str) -> dict[bytes, str]:

@@ -91,7 +91,7 @@ class Run:
             doveadm.remove(self.site, login, self.name)
             return
         with suppress(OSError, imaplib.IMAP4.error), mailbox.imap(self.site, login) as client:
-            for folder in mailbox.folders(client):
+            for folder in mailbox.own(client):
                 mailbox.remove(client, folder, mailbox.found(client, folder, self.name))
 
     def _greet(self) -> None:
@@ -162,7 +162,7 @@ class Run:
             return [(mark, self._copy(login, folder)) for folder, _, mark in doveadm.found(self.site, login, self.name)]
         found = []
         with mailbox.imap(self.site, login) as client:
-            for folder in mailbox.folders(client):
+            for folder in mailbox.own(client):
                 marks = mailbox.found(client, folder, self.name).values()
                 found += [(mark, self._copy(login, folder)) for mark in marks]
         return found

@@ -93,9 +93,12 @@ class Site:
 
     def password(self, login: str, kind: Password = Password.RIGHT, app: str = "") -> str:
         """What to give as the password of an account, or of one of its apps."""
-        if kind is Password.HASH:
-            account = self.spec.mailboxes[login]
-            return self._vault.get((account.app_passwords[app] if app else account.password).hash.name)
+        account = self.spec.mailboxes[login]
+        entry = account.app_passwords[app] if app else account.password
+        if not entry:  # a shared mailbox has none, and that of somebody else is none either
+            login = self.spec.address(self.spec.postmaster)
+        elif kind is Password.HASH:
+            return self._vault.get(entry.hash.name)
         right = self._passwords[f"{login}/{app}" if app else login]
         return right if kind is Password.RIGHT else f"not {right}"
 

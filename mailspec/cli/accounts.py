@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from . import app_passwords, ask, edit, passwd, roster
+from . import app_passwords, ask, edit, passwd, roster, shared
 from .forward import forward
 from .vacation import vacation
 
@@ -170,4 +170,6 @@ account.add_command(app_passwords.app_password)
 account.add_command(roster.export_command)
 account.add_command(roster.import_command)
 account.add_command(forward)
+account.add_command(shared.share)
+account.add_command(shared.unshare)
 account.add_command(vacation)

@@ -38,6 +38,7 @@ def passwd(spec: Path, name: str, initial: bool, password_stdin: bool, is_hash: 
 
     draft = Draft(spec)
     names.key_of(draft, "accounts", name)  # before any question
+    owner = accounts.owner(draft, name)
     if is_hash:
         typed = _typed_hash(name)
     else:
@@ -45,7 +46,7 @@ def passwd(spec: Path, name: str, initial: bool, password_stdin: bool, is_hash: 
         typed = edit.typed_password(f"Password of {name}", stdin=password_stdin) if asks else ""
     password = typed or random_password()
     hasher = str if is_hash else hash_password
-    if initial or accounts.owner(draft, name) is Owner.SPEC:
+    if initial or owner is Owner.SPEC:
         accounts.set_password(draft, name, password, hasher)
         edit.finish(draft, dry_run=dry_run)
     else:

@@ -8,7 +8,7 @@ from ..complaints import type_at
 from ..model.password import Owner
 from ..model.secret import Secret
 from ..password import hash_password
-from ..problem import SpecError
+from ..problem import Problem, SpecError
 from ..reader.parse import Reader
 from ..reader.scalars import resolve
 from ..secrets import needed
@@ -87,8 +87,12 @@ def set_password(draft: Draft, name: str, password: str, hasher: Callable[[str],
 
 
 def owner(draft: Draft, name: str) -> Owner:
-    """Who decides the password of an account."""
-    return draft.spec.mailboxes[draft.address(name)].password.owner
+    """Who decides the password of an account; raises SpecError when it has none."""
+    if password := draft.spec.mailboxes[draft.address(name)].password:
+        return password.owner
+    fact = f"`{name}` is a shared mailbox: nobody logs in as it, and it has no password"
+    place = draft.place("accounts", names.key_of(draft, "accounts", name))
+    raise SpecError([Problem(place, "shared-login", fact, "name an account of a person who opens it")])
 
 
 def _value(path: tuple[str, ...], key: str, text: str) -> Any:

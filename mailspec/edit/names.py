@@ -72,6 +72,11 @@ def mentions(draft: Draft, addresses: Collection[str]) -> Iterator[Mention]:
             if draft.address(name) in addresses:
                 fact = f"`{shown(name)}` is among those to whom `{shown(key)}` forwards"
                 yield Mention(("accounts", key, "forward", "to"), index, fact)
+        for word, people in ((entry or {}).get("shared") or {}).items():
+            for index, name in enumerate(people or ()):
+                if draft.address(name) in addresses:
+                    fact = f"`{shown(name)}` is among the `{word}` of the shared mailbox `{shown(key)}`"
+                    yield Mention(("accounts", key, "shared", word), index, fact)
     for domain, settings in (draft.get("domains") or {}).items():
         name = (settings or {}).get("catch_all")
         if name and draft.address(name) in addresses:

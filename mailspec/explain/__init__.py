@@ -1,7 +1,7 @@
 """What happens to mail for one address, who may send as it, and which line of the spec says so."""
 
 from ..model.domain import MailDomain
-from . import behalf, show
+from . import behalf, shared, show
 from .address import full, nearest
 from .check import Answer, Question
 from .groups import expansion, is_group
@@ -44,6 +44,7 @@ def explain(spec: MailDomain, address: str) -> Explanation:
         step,
         trace.senders(name),
         tuple(behalf.senders(trace, name)),
+        tuple(shared.openers(trace, name)),
         strangers(trace, name, step),
         limits(trace, step),
         servers(trace),

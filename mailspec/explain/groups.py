@@ -42,14 +42,19 @@ def fact(people: Sized) -> str:
 
 def _user(spec: MailDomain, path: KeyPath) -> str:
     section, name, word = map(str, path[:3])
+    word = str(path[3]) if word == "shared" else word
     if section == "groups":
         return f"{GROUP}{name}" if word == "members" else f"{GROUP}{name}, to take them out"
     does = {
         "forward": "who forwards to it",
+        "manage": "to manage its mail",
         "members": "as members",
         "moderators": "as moderators",
+        "owners": "as owners",
+        "read": "to read its mail",
         "send_as": "to send as it",
         "send_on_behalf": "to send on its behalf",
         "to": "as targets",
+        "write": "to read and file its mail",
     }
     return f"{spec.address(name)}, {does[word]}"

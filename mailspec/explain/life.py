@@ -27,7 +27,7 @@ def facts(account: Account, path: KeyPath) -> Iterator[Fact]:
         yield Fact(f"at work {days(account)} (UTC), else as if archived", (*path, key))
     if account.protocols != frozenset(Protocol):
         yield Fact(f"logs in by {ways(account.protocols)} alone", (*path, "protocols"))
-    if account.password.until:
+    if account.password and account.password.until:
         yield Fact(f"initial password until {account.password.until} (UTC)", (*path, "password", "until"))
     for label, app in account.app_passwords.items():
         yield Fact(f"app password `{label}` for {opens(app)}", (*path, "app_passwords", label))

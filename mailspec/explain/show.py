@@ -45,6 +45,7 @@ def tree(found: Explanation, where: Where) -> Branch:
         Branch("mail to it", "", (_step(found.mail, where),)),
         Branch("may send as it", "", senders or (Branch("nobody"),)),
         Branch("may write on its behalf", "", _senders(found.behalf, where)),
+        Branch("opened in mail programs by", "", _senders(found.opened, where)),
         Branch("mail of strangers to it", "", _facts(found.strangers, where)),
         Branch("limits", "", _facts(found.limits, where)),
         Branch("servers", "", _facts(found.servers, where)),

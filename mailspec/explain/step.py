@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Sender:
-    """A login that may send as the address."""
+    """A login that may send as the address, or open it."""
 
     login: str
     fact: str
@@ -68,6 +68,8 @@ class Explanation:
     senders: tuple[Sender, ...]
     behalf: tuple[Sender, ...]
     """Who may write in its name, as long as `Sender:` says who it is."""
+    opened: tuple[Sender, ...]
+    """Who opens it, where it is a shared mailbox."""
     strangers: tuple[Fact, ...]
     """What the filter does with mail of strangers to it."""
     limits: tuple[Fact, ...]

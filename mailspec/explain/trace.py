@@ -5,12 +5,14 @@ from functools import cached_property
 
 from ..model.domain import MailDomain
 from ..model.servers import Role
+from ..model.shared import Right
 from ..model.text import GROUP, group_of
 from ..problem import KeyPath
-from ..routing import Route, Rule, alias_senders, lookup, routes, ruled, senders
+from ..routing import Route, Rule, is_joint, lookup, named_senders, routes, ruled, senders
 from ..rows import host_routes
+from ..shared import opened
 from ..spelling import spellings
-from . import life, mailing, posting, vacation
+from . import life, mailing, posting, shared, vacation
 from .groups import fact as group_fact
 from .step import Fact, Sender, Step, count, size
 
@@ -45,6 +47,11 @@ class Trace:
         return found
 
     @cached_property
+    def opened(self) -> list[tuple[str, str, Right, KeyPath]]:
+        """Who opens which shared mailbox: the rows of `shared`."""
+        return sorted(opened(self.spec, self.table))
+
+    @cached_property
     def rules(self) -> dict[str, Rule]:
         """The posting rules by each address they hold for: the rows of `list`."""
         found = {name: rule for rule in ruled(self.spec) for name in rule.names}
@@ -70,10 +77,10 @@ class Trace:
     def senders(self, address: str) -> tuple[Sender, ...]:
         """The logins that own an address; a detail after `+` changes nothing."""
         logins, path = self.owned_by(address)
-        if path[:1] == ("aliases",):
-            named = dict(reversed(list(alias_senders(self.spec, self.table, str(path[1])))))
-            return tuple(Sender(login, "is named by `send_as`", named[login]) for login in logins)
         found = self.hit(address)
+        if is_joint(self.spec, path):
+            named = dict(reversed(list(named_senders(self.spec, self.table, self.table[found]))))
+            return tuple(Sender(login, "is named by `send_as`", named[login]) for login in logins)
         kind = "mailbox" if found in logins else self.table[found].kind if found else ""
         return tuple(Sender(login, _OWNS.get(kind, _OWNS["alias"]), path) for login in logins)
 
@@ -135,7 +142,7 @@ class Trace:
         account = self.spec.accounts[name]
         quota = account.quota
         room = f"quota {size(quota)}, then 552 5.2.2" if quota else "no quota"
-        fact = f"mailbox on {self.stores}"
+        fact = f"{'shared mailbox' if account.shared else 'mailbox'} on {self.stores}"
         if account.forward:
             fact = f"{fact}, forwarded too" if account.forward.keep else "forwarded, its mailbox keeps no copy"
         if route.address in self.passed:
@@ -144,6 +151,7 @@ class Trace:
         goes_on = account.forward.to if account.forward else ()
         following = self._members(goes_on, (*route.path, "forward", "to"), depth)
         more = [*life.facts(account, route.path), *vacation.facts(self.spec, route.address, account, route.path)]
+        more += shared.facts(self, route.address)
         notes = (Fact(room, (*route.path, "quota")), *more)
         return Step(route.address, route.kind, fact, route.path, following, notes)
 

@@ -71,6 +71,9 @@ def _login(trace: Trace, login: str) -> Check:
         hint = f"; log in as {logins[0]}" if logins else ""
         return Check("login", False, f"{login} is no login{hint}", path or ("accounts",), "535 5.7.8")
     path = next(("accounts", name) for name in trace.spec.accounts if trace.spec.address(name) == login)
+    if account.shared:
+        fact = f"{login} is a shared mailbox, and nobody logs in as it"
+        return Check("login", False, fact, (*path, "shared"), "535 5.7.8")
     if not account.can_log_in:
         fact = f"{login} is {account.state} and can not log in"
         return Check("login", False, fact, (*path, "state"), "535 5.7.8")

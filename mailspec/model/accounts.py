@@ -1,10 +1,11 @@
-"""Accounts: people and services with a mailbox and a login."""
+"""Accounts: people and services with a mailbox and a login, and mailboxes that several people share."""
 
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, Strict, model_validator
+from pydantic import ConfigDict, Field, Strict, model_validator
+from pydantic_core import PydanticCustomError
 
 from .app_passwords import AppPassword
 from .day import Day
@@ -13,6 +14,7 @@ from .password import Password
 from .protocols import Protocol
 from .quantity import Bytes
 from .sending import OwnSending
+from .shared import LOGIN, Shared
 from .sieve import ScriptPath
 from .spec import Spec, refusal
 from .text import GroupName, Label, MailboxName, Person, Text
@@ -29,13 +31,18 @@ class State(StrEnum):
 
 
 class Account(Spec):
-    """A mailbox and the person or service that logs in to it."""
+    """A mailbox and the person or service that logs in to it, or those who share it."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["password"]}, {"required": ["shared"]}]})
 
     name: Text | None = None
     """The name people see."""
 
-    password: Password
-    """Who owns the password, and which vault entry holds its hash."""
+    password: Password | None = None
+    """Who owns the password, and which vault entry holds its hash; every account has one that is not `shared`."""
+
+    shared: Shared | None = None
+    """Who opens the mailbox, where nobody logs in as it."""
 
     app_passwords: dict[Label, AppPassword] = Field(default_factory=dict, json_schema_extra={"default": {}})
     """Further passwords, each for one program or device, by a name for it."""
@@ -95,8 +102,23 @@ class Account(Spec):
         return self
 
     @model_validator(mode="after")
+    def _somebody_logs_in_or_it_is_shared(self) -> "Account":
+        if not self.shared:
+            if not self.password:
+                raise PydanticCustomError("missing_key", "`password` is missing", {"key": "password"})
+            return self
+        given = [key for key in LOGIN if getattr(self, key) and getattr(self, key) != frozenset(Protocol)]
+        if given:
+            fact = f"nobody logs in as a shared mailbox, and this one has `{given[0]}`"
+            raise refusal("shared-login", fact, f"take `{given[0]}` out, or `shared`")
+        if self.state not in {State.ACTIVE, State.ARCHIVED}:
+            fact = f"nobody logs in as a shared mailbox, so `state: {self.state}` means nothing"
+            raise refusal("shared-login", fact, "take `state` out, or write `archived`")
+        return self
+
+    @model_validator(mode="after")
     def _no_two_passwords_are_one(self) -> "Account":
-        if not self.app_passwords:
+        if not self.app_passwords or not self.password:
             return self
         # the server tells passwords apart by what their entries hold
         first = {self.password.hash.name: "password"}
@@ -115,9 +137,14 @@ class Account(Spec):
         return self
 
     @property
+    def entry(self) -> str:
+        """The vault entry with the hash of its password; empty where nobody logs in."""
+        return self.password.hash.name if self.password else ""
+
+    @property
     def can_log_in(self) -> bool:
         """Whether its password opens anything, on a day of work."""
-        return self.state in {State.ACTIVE, State.SEND_BLOCKED}
+        return not self.shared and self.state in {State.ACTIVE, State.SEND_BLOCKED}
 
     def can_log_in_by(self, protocol: str) -> bool:
         """Whether its password opens a session of a protocol, on a day of work."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import circles, dmarc, groups, mta_sts, patterns, sending, sieve, spf
+from . import circles, dmarc, groups, mta_sts, patterns, sending, shared, sieve, spf
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -35,7 +35,7 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     references += _mailing_lists(spec)
     records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
     loops = circles.clashes(spec, sound=not people)
-    own = [*loops, *patterns.clashes(spec), *sending.clashes(spec), *sieve.clashes(spec)]
+    own = [*loops, *patterns.clashes(spec), *sending.clashes(spec), *shared.clashes(spec), *sieve.clashes(spec)]
     return [*names, *references, *own, *records, *_servers(spec)]
 
 
@@ -183,15 +183,26 @@ def _role_aliases(spec: "MailDomain") -> Iterator[Clash]:
             yield Clash(("aliases", name), "unanswered-role", fact, hint, on_key=True)
 
 
+_DOES = {
+    "manage": "open",
+    "read": "open",
+    "send_as": "send as",
+    "send_on_behalf": "send on behalf of",
+    "write": "open",
+}
+"""The keys that name who logs in, and what for."""
+
+
 def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
-    """Whoever may send as an address, or on its behalf, has to log in."""
+    """Whoever may send as an address or on its behalf, or open a shared mailbox, has to log in."""
     for name, path in groups.references(spec):
-        word = {"send_as": "send as", "send_on_behalf": "send on behalf of"}.get(str(path[2]))
+        word = _DOES.get(str(path[-2]))
         known = defined.get(spec.address(name), ("",))
-        if not word or group_of(name) or known[0] == "accounts":
+        if not word or group_of(name) or (known[0] == "accounts" and not spec.accounts[str(known[1])].shared):
             continue
         if known[0] or not spec.is_ours(spec.address(name)):
-            fact = f"`{name}` is no account, and only who logs in may {word} `{path[1]}`"
+            kind = "a shared mailbox" if known[0] == "accounts" else "no account"
+            fact = f"`{name}` is {kind}, and only who logs in may {word} `{path[1]}`"
             yield Clash(path, "no-login", fact, "name an account, or a group of them")
 
 

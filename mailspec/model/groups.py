@@ -59,6 +59,8 @@ def people(spec: "MailDomain") -> dict[str, People]:
             login = spec.address(name)
             path: KeyPath = ("accounts", name)
             logins |= dict.fromkeys(map(spec.address, (name, *account.aliases)), login)
+            if account.shared:
+                continue  # it is nobody
             found[EVERYONE][login] = path
             for index, group in enumerate(account.groups):
                 found[group][login] = (*path, "groups", index)
@@ -132,6 +134,8 @@ def references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
     for key, account in spec.accounts.items():
         for index, name in enumerate(account.send_on_behalf):
             yield name, ("accounts", key, "send_on_behalf", index)
+        for name, below in account.shared.named() if account.shared else ():
+            yield name, ("accounts", key, "shared", *below)
 
 
 def _needs(spec: "MailDomain") -> dict[str, list[str]]:

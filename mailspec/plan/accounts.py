@@ -16,8 +16,9 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
         yield ("account", login), Fact(True, path)
         yield ("quota", login), Fact(account.quota, (*path, "quota"))
         yield ("shown-name", login), Fact(account.name or "", (*path, "name"))
-        yield ("password-until", login), Fact(account.password.until, (*path, "password", "until"))
-        yield ("password-owner", login), Fact(account.password.owner, (*path, "password", "owner"))
+        if account.password:
+            yield ("password-until", login), Fact(account.password.until, (*path, "password", "until"))
+            yield ("password-owner", login), Fact(account.password.owner, (*path, "password", "owner"))
 
 
 def said(change: Change) -> Iterator[Said]:
@@ -76,12 +77,14 @@ def _presence(change: Change) -> Iterator[Said]:
         login = found.subject
         if found.new is None:
             keep = time(change.after.spec.retention.accounts)
-            text = f"{login} is removed: nobody can log in as it{life.refused(change, login)}"
-            text += f", and its mailbox is kept for at least {keep} (a tombstone)"
+            is_shared = bool(change.before.mailboxes[login].shared)
+            text = f"{login} is removed: nobody can {'open' if is_shared else 'log in as'} it"
+            text += f"{life.refused(change, login)}, and its mailbox is kept for at least {keep} (a tombstone)"
             yield found.says("account-removed", "-", login, text)
         else:
             account = change.after.spec.mailboxes[login]
-            text = f"{login} gets a mailbox, which holds {_room(account.quota)}{life.limits(account)}"
+            what = "a shared mailbox, as which nobody logs in and" if account.shared else "a mailbox,"
+            text = f"{login} gets {what} which holds {_room(account.quota)}{life.limits(account)}"
             if account.state is State.ARCHIVED:
                 text = f"{login} exists but is archived: it can neither log in nor receive mail"
             yield found.says("account-added", "+", login, text)

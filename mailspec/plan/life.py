@@ -22,7 +22,8 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
         login, path = view.login(view.spec.address(name)), ("accounts", name)
         given = [key for key, day in (("until", account.until), ("from", account.from_)) if day]
         yield ("account-days", login), Fact((account.from_, account.until), (*path, *given[:1]))
-        yield ("account-protocols", login), Fact(account.protocols, (*path, "protocols"))
+        if not account.shared:
+            yield ("account-protocols", login), Fact(account.protocols, (*path, "protocols"))
         yield ("account-receive", login), Fact(account.receive, (*path, "receive"))
         yield ("account-state", login), Fact(account.state, (*path, "state"))
 
@@ -45,7 +46,7 @@ def limits(account: Account) -> str:
         text += f", at work {days(account)}"
     if account.protocols != frozenset(Protocol):
         text += f", logging in by {ways(account.protocols)} alone"
-    if account.password.until:
+    if account.password and account.password.until:
         text += f", with an initial password until {account.password.until}"
     return text if account.receive else f"{text}, and takes no mail"
 
@@ -80,6 +81,8 @@ def _state(change: Change, login: str, old: Account, new: Account) -> tuple[str,
     elif new.state is State.SEND_BLOCKED:
         so_far = "can no longer send" if old.can_log_in else "can log in again, but not send"
         text = f"{login} {so_far}" + (again or (", mail to it arrives" if new.receives else ""))
+    elif new.shared:
+        return "~open", f"{login} is open again{again}"
     elif old.can_log_in:
         return "~sends", f"{login} is no longer kept from sending{again}"
     else:
@@ -89,9 +92,10 @@ def _state(change: Change, login: str, old: Account, new: Account) -> tuple[str,
 
 def _days(_change: Change, login: str, old: Account, new: Account) -> tuple[str, str]:
     before = f"instead of {days(old)}" if old.has_days else "so far on every day"
+    does = "is open and receives mail" if new.shared else "can log in and receive mail"
     if not new.has_days:
-        return "~always", f"{login} can log in and receive mail on every day, {before}"
-    return "~", f"{login} can log in and receive mail {days(new)}, {before}"
+        return "~always", f"{login} {does} on every day, {before}"
+    return "~", f"{login} {does} {days(new)}, {before}"
 
 
 def _protocols(_change: Change, login: str, old: Account, new: Account) -> tuple[str, str]:

@@ -33,17 +33,28 @@ _STATES = {
     State.SUSPENDED: "{0} is logged out at once and can not log in",
     State.ARCHIVED: "{0} is logged out at once and can not log in",
 }
+_SHARED = {
+    ("account-removed", "-"): "{0} is gone from the mail programs of those who opened it",
+    ("account-shared", "~"): "whoever used {0} has to set up the mail program again",
+    ("mail-refused", "-"): "whoever writes to {0} gets the mail back",
+    ("shared", "+"): "{0} appears in the mail programs of those who may open it",
+}
+"""The same about a shared mailbox."""
 _RESTARTS = {
     "dovecot": "mail programs lose their connection to {0} for a moment and come back by themselves",
     "postfix": "sending and receiving through {0} pauses for a moment; no mail is lost",
 }
 
 
-def notices(statements: Iterable[Statement], effects: Iterable[Effect], after: MailDomain) -> Iterator[str]:
+def notices(
+    statements: Iterable[Statement], effects: Iterable[Effect], before: MailDomain, after: MailDomain
+) -> Iterator[str]:
     """A sentence for each change that somebody sees without being told."""
     for statement in statements:
         sentence = _NOTICES.get(statement.id) or _WHEN.get((statement.id, statement.risk.word))
-        if statement.id == "account-state":
+        if any(_is_shared(side, statement.subject) for side in (before, after)):
+            sentence = _SHARED.get((statement.id, statement.sign), "")
+        elif statement.id == "account-state":
             sentence = _STATES[after.mailboxes[statement.subject].state]
         elif statement.id == "account-added" and _is_usual(after.mailboxes[statement.subject]):
             sentence = "{0} can log in and receive mail"
@@ -56,3 +67,7 @@ def notices(statements: Iterable[Statement], effects: Iterable[Effect], after: M
 
 def _is_usual(account: Account) -> bool:
     return account.can_log_in and account.receives and not account.has_days
+
+
+def _is_shared(spec: MailDomain, login: str) -> bool:
+    return login in spec.mailboxes and spec.mailboxes[login].shared is not None

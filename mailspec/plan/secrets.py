@@ -68,12 +68,12 @@ def _passwords(change: Change, secrets: Secrets) -> Iterator[Said]:
     before = change.before.mailboxes
     for name, account in change.after.spec.accounts.items():
         login = change.after.spec.address(name)
-        if login not in before:
+        old, new = before[login].entry if login in before else "", account.entry
+        if not old or not new:
             continue
-        old, new = before[login].password.hash.name, account.password.hash.name
         found = _difference("password", login, ("accounts", name, "password", "hash"))
         same = secrets.same(old, new)
-        if same is False and account.password.owner is Owner.SPEC:
+        if same is False and account.password and account.password.owner is Owner.SPEC:
             yield found.says("password", "~", login, f"{login}'s password changes (secret)")
         elif same is False:
             text = f"{login}'s initial password changes (secret); it counts unless the user has set another"

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..model.domains import ROLE_NAMES
+from ..routing import is_joint
 from .accounts import muted, unmuted
 from .fact import Change, Difference, Fact, FactKey, Said, View
 from .words import standing
@@ -47,7 +48,7 @@ def _logins(change: Change, found: Difference) -> Iterator[tuple[str, str]]:
     if domain in change.removed_domains() or (domain in change.added_domains() and local in ROLE_NAMES):
         return
     old, new = _set(found.old), _set(found.new)
-    is_shared = found.new is not None and found.new.path[:1] == ("aliases",)  # no account brings it along
+    is_shared = found.new is not None and is_joint(change.after.spec, found.new.path)  # no account brings it along
     for login in sorted(new - old):
         again = login in change.before.mailboxes and not is_shared
         with_it = login == found.subject or (again and not old)

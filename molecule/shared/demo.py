@@ -39,9 +39,9 @@ def prepare(folder: Path) -> None:
     passwords |= fill(folder, passwords=True).passwords
     vault = Vault.open(folder)
     for login, account in load(folder).mailboxes.items():
-        if login not in passwords:
+        if account.entry and login not in passwords:
             passwords[login] = random_password()
-            vault.set(account.password.hash.name, hash_password(passwords[login]))
+            vault.set(account.entry, hash_password(passwords[login]))
         for label, app in account.app_passwords.items():
             if f"{login}/{label}" not in passwords:
                 passwords[f"{login}/{label}"] = made = random_app_password()

@@ -76,3 +76,12 @@ def test_a_login_keeps_its_first_name_over_several_generations(monkeypatch: pyte
     monkeypatch.setattr(generation, "load", lambda number: {"moves": moves[number]})
     assert generation.renamed(4, 1) == {"a": "c", "x": "y"}
     assert generation.renamed(4, 4) == {}
+
+
+def test_a_shared_mailbox_has_an_inbox_before_its_first_message(vmail: Path) -> None:
+    mailboxes.make([OLD, "desk@shop.example"])
+    mailboxes.make(["desk@shop.example"])
+    inbox = vmail / "shop.example/desk/Maildir"
+    assert sorted(path.name for path in inbox.iterdir()) == ["cur", "new", "tmp"]
+    assert (inbox / "new").stat().st_mode & 0o777 == 0o700
+    assert text(OLD) == "mail"

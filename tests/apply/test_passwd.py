@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import generation, journal, passwd, rows
+from mailspec.ansible.module_utils.mailspec_host import generation, journal, passwd, rows, sessions
 from mailspec.ansible.module_utils.mailspec_host.failure import TroubleError
 from mailspec.rows import SCHEMA, TABLES
 
@@ -18,7 +18,7 @@ def kicked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setattr(journal, "LOOKUP", tmp_path / "lookup" / "lookup.db")
     monkeypatch.setattr(generation, "ids", lambda *_: (os.getuid(), os.getgid()))
-    monkeypatch.setattr(passwd, "run", lambda argv: found.append(argv[-1]))
+    monkeypatch.setattr(sessions, "end", found.append)
     rows.create(SCHEMA)
     with journal.lookup() as database:
         for login, owner in ((ALICE, "user"), (PRINTER, "spec")):

@@ -252,6 +252,20 @@ def test_whoever_loses_a_way_to_log_in_is_known() -> None:
     assert rows.ways(changes) == {"a": set(), "b": {"imap", "smtp"}, "c": set()}
 
 
+@pytest.mark.usefixtures("database")
+def test_whoever_loses_a_right_to_a_shared_mailbox_is_known() -> None:
+    def account(login: str, state: str) -> list[object]:
+        return [login, "", state, "0001-01-01", "9999-12-31", "", 1, 0, "spec", "9999-12-31", ""]
+
+    keys = ["login", "mailbox"]
+    given = {"keys": keys, "put": [["a", "desk", "manage"], ["b", "desk", "read"]], "drop": []}
+    apply({"account": {"keys": ["login"], "put": [account("desk", "shared")], "drop": []}, "shared": given})
+    changes: dict[str, object] = {"shared": {"keys": keys, "put": [["a", "desk", "read"]], "drop": [["b", "desk"]]}}
+    assert rows.ways(changes) == {"a": {"('desk', 'manage')"}, "b": {"('desk', 'read')"}}
+    apply(changes)
+    assert rows.ways(changes) == {"a": {"('desk', 'read')"}, "b": set()}
+
+
 def ways(app: tuple[str, ...] | None = None) -> dict[str, set[str]]:
     """How alice can log in once she has an app password, or has none."""
     account = ("alice@x", "", "active", "0001-01-01", "9999-12-31", "imap smtp", 1, 0, "user", "9999-12-31", "{X}y")

@@ -87,7 +87,7 @@ def test_new_account_never_takes_the_password_of_one_that_was_renamed(spec: Path
     accounts.change(draft, "robert", {"renamed_from": ""})
     accounts.add(draft, "bob", accounts.New(), "correct horse battery")
     draft.save()
-    hashes = {name: account.password.hash.name for name, account in Draft(spec).spec.accounts.items()}
+    hashes = {name: account.entry for name, account in Draft(spec).spec.accounts.items()}
     assert hashes == {"alice": "alice", "bob": "bob-2", "robert": "bob"}
 
 

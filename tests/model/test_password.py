@@ -1,5 +1,6 @@
 """Passwords in the spec."""
 
+from mailspec.model.password import Password
 from mailspec.model.secret import Secret
 from tests.refusals import refused
 from tests.specs import build
@@ -9,8 +10,14 @@ def password(value: object) -> dict[str, object]:
     return {"alice": {"password": value}}
 
 
+def made(value: object) -> Password:
+    found = build({"accounts": password(value)}).accounts["alice"].password
+    assert found
+    return found
+
+
 def test_user_owns_the_password_by_default() -> None:
-    assert build({"accounts": password({"hash": Secret("a")})}).accounts["alice"].password.owner.value == "user"
+    assert made({"hash": Secret("a")}).owner.value == "user"
 
 
 def test_password_in_the_spec_is_refused() -> None:
@@ -25,6 +32,6 @@ def test_unknown_owner_is_refused() -> None:
 
 def test_only_an_initial_password_has_a_last_day() -> None:
     value = {"hash": Secret("a"), "until": "2026-12-31"}
-    assert str(build({"accounts": password(value)}).accounts["alice"].password.until) == "2026-12-31"
+    assert str(made(value).until) == "2026-12-31"
     found = refused(accounts=password({**value, "owner": "spec"}))
     assert found == ["no-initial-password at accounts.alice.password"]

@@ -79,6 +79,10 @@ class Behaviour:
         """Which login may write in the name of which address."""
         return set(self.database.execute("SELECT address, login FROM on_behalf"))
 
+    def opened(self) -> set[tuple[str, str, str]]:
+        """Who opens which shared mailbox today, with what right."""
+        return set(self.database.execute("SELECT mailbox, login, level FROM opened JOIN login USING (login)"))
+
     def sending(self) -> dict[str, tuple[int, ...]]:
         """How much each account may send, as Rspamd asks."""
         question = "SELECT * FROM sending WHERE login IN (?, '') ORDER BY login DESC LIMIT 1"

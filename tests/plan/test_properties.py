@@ -108,6 +108,9 @@ def test_every_answer_of_the_daemons_that_differs_is_told(pair: Pair) -> None:
         assert any(statement.subject in {row[0], f"{row[0]}/{row[1]}"} for statement in told), row
     for address, login in before.behalf() ^ after.behalf():
         assert _covered(told, "behalf", address, login) or _comes_or_goes(told, login), (address, login)
+    for mailbox, login, _ in before.opened() ^ after.opened():
+        comes = _comes_or_goes(told, login) or _comes_or_goes(told, mailbox)
+        assert comes or _covered(told, "shared", mailbox, login), (mailbox, login)
     for login, _ in before.sending().items() ^ after.sending().items():
         assert {f"sending:{login}", "sending:all"} & {s.key for s in told} or _comes_or_goes(told, login), login
     for login, _ in before.answers().items() ^ after.answers().items():

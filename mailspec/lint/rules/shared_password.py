@@ -12,9 +12,9 @@ def check(view: View) -> Iterator[Advice]:
     """Accounts that name the same entry of the vault."""
     first: dict[str, str] = {}
     for key, account in view.spec.accounts.items():
-        other = first.setdefault(account.password.hash.name, key)
+        other = first.setdefault(account.entry, key) if account.entry else key
         if other != key:
-            fact = f"`{key}` has the same password as `{other}`: both name the secret `{account.password.hash.name}`"
+            fact = f"`{key}` has the same password as `{other}`: both name the secret `{account.entry}`"
             hint = "give each account its own: `hash: !secret NAME`, then `mailspec secret set`"
             yield Advice(("accounts", key, "password", "hash"), fact, hint)
     for key, account in view.spec.accounts.items():

@@ -15,7 +15,7 @@ SAFE = (Risk.SAFE, "")
 MAIL = ("rows/route", "rows/closed", "rows/pattern", "rows/list", "rows/member", "rows/control")
 ACCOUNT = (
     *(*MAIL, "rows/account", "rows/app_password", "rows/behalf", "rows/sender", "rows/sending", "rows/poster"),
-    "rows/moderator",
+    *("rows/moderator", "rows/shared", "/etc/dovecot/shared.acl"),
 )
 MAILING = (*MAIL, "rows/mailing", "rows/moderator", "rows/poster")
 KEY = ("/etc/rspamd/local.d/dkim_signing.conf", "/etc/rspamd/dkim/*", "dns/TXT/*._domainkey.*")

@@ -37,12 +37,22 @@ KINDS = {
         {"~": review("programs that log in under the old name have to be told the new one")},
         ACCOUNT,
     ),
+    "account-shared": Kind(
+        "Accounts",
+        "An account becomes a mailbox that several people open and nobody logs in to, or is one no longer.",
+        {
+            "~login": review("those who opened it no longer do, and its mail is read by whoever has the password"),
+            "~shared": review("whoever is logged in is logged out, and its passwords open nothing any more"),
+        },
+        ACCOUNT,
+    ),
     "account-state": Kind(
         "Accounts",
         "An account becomes active, send-blocked, suspended or archived.",
         {
             "~active": review("a login that was closed opens with its old password"),
             "~archived": review("mail to it is refused until its state is another one"),
+            "~open": SAFE,
             "~sends": SAFE,
             "~send-blocked": review("what the person or device sends is refused"),
             "~suspended": review("the person or device is logged out at once"),
@@ -132,6 +142,18 @@ KINDS = {
             "~more": review("a stolen password sends more before somebody notices"),
         },
         ("rows/sending",),
+    ),
+    "shared": Kind(
+        "Accounts",
+        "Somebody opens a shared mailbox in a mail program, with some right.",
+        {
+            "+": review("all mail it holds can be read at once"),
+            "+new": SAFE,
+            "~more": review("mail can be changed or deleted"),
+            "~less": SAFE,
+            "-": review("it is gone from the mail program at once"),
+        },
+        ("rows/shared",),
     ),
     "shown-name": Kind("Accounts", "People see another name for an account.", {"~": SAFE}, ("rows/account",)),
     "vacation": Kind(

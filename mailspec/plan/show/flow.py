@@ -121,6 +121,8 @@ def _mailboxes(spec: MailDomain, found: Flow) -> None:
     for address, account in spec.mailboxes.items():
         box = found.boxes[f"mailbox:{address}"] = Box(END, "mailbox", address, (address,))
         box.lines["quota"] = Line(f"holds {size(account.quota)}" if account.quota else "no quota", quiet=True)
+        if account.shared:
+            box.lines["shared"] = Line("shared, nobody logs in as it")
         if account.state is not State.ACTIVE or not account.receive:
             box.lines["state"] = Line(str(account.state) if account.receives else "closed: no new mail")
         if account.has_days:

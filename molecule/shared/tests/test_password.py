@@ -25,7 +25,7 @@ LAB = Path(environment()["MAILSPEC_LAB"])
 SITE = Site(folder(), World.read(LAB))
 SERVER = SITE.name
 POSTMASTER = SITE.spec.address(SITE.spec.postmaster)
-OWNERS = [login for login, entry in SITE.book.users.items() if entry.password.owner is Owner.USER]
+OWNERS = [login for login, entry in SITE.book.users.items() if entry.password and entry.password.owner is Owner.USER]
 LOGIN = next((login for login in OWNERS if login != POSTMASTER), "")
 """Somebody who owns a password, and whose account may be suspended for a while."""
 pytestmark = pytest.mark.skipif(not LOGIN, reason="nobody but the postmaster owns a password")

@@ -16,6 +16,7 @@ import yaml
 from mailspec.cases.playbook import PROJECT, converge, environment, folder
 from mailspec.cases.twin import Dumper
 from mailspec.load import load
+from mailspec.model.secret import Secret
 from mailspec.reader.parse import Reader
 from mailspec.rows import TABLES
 
@@ -31,7 +32,7 @@ def edits(chance: random.Random) -> list[tuple[Any, ...]]:
     """Paths into the spec, each with its new value at the end."""
     size, score = chance.randint(20, 80), chance.randint(8, 30)
     address = f"zz{chance.randint(0, 99)}"
-    password = {"hash": SPEC.mailboxes[POSTMASTER].password.hash}
+    password = {"hash": Secret(SPEC.mailboxes[POSTMASTER].entry)}
     return [
         (
             "accounts",

@@ -25,8 +25,8 @@ from mailspec.vault import PASSWORD_FILE, Vault
 
 SPEC = load(folder())
 SERVER = min(SPEC.servers)
-ACCOUNT = min(SPEC.mailboxes)
-OWNERS = sorted(login for login, account in SPEC.mailboxes.items() if account.password.owner is Owner.USER)
+ACCOUNT = min(login for login, account in SPEC.mailboxes.items() if account.entry)
+OWNERS = sorted(login for login, a in SPEC.mailboxes.items() if a.password and a.password.owner is Owner.USER)
 LOUD = ("-vvvv", "--diff")
 # What every process says about itself, and which of our working directories others could enter, until its input ends.
 SAMPLER = """
@@ -82,7 +82,7 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     chain, key = certificate(SERVER, (spec / "tls/ca.pem").read_text(), vault.get(CA_KEY))
     (spec / f"tls/{SERVER}.pem").write_text(chain)
     vault.set(f"tls/{SERVER}", key)
-    vault.set(SPEC.mailboxes[ACCOUNT].password.hash.name, hash_password("another"))
+    vault.set(SPEC.mailboxes[ACCOUNT].entry, hash_password("another"))
     texts = [spec / "mail.yml", *spec.glob("dkim/*.yml")]
     for keys in SPEC.dkim.values():
         for old in keys.values():
@@ -241,7 +241,7 @@ def test_secret_that_does_not_fit_is_not_shown(kind: str, tmp_path: Path) -> Non
     vault = Vault.open(spec)
     domain, keys = next(iter(SPEC.dkim.items()))
     name = {
-        "hash": SPEC.mailboxes[ACCOUNT].password.hash.name,
+        "hash": SPEC.mailboxes[ACCOUNT].entry,
         "DKIM key": f"dkim/{domain}/{min(keys)}",
         "TLS key": f"tls/{SERVER}",
     }[kind]

@@ -40,7 +40,7 @@ def spec(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, st
     def made(login: str, more: str) -> Path:
         target = Path(shutil.copytree(folder(), tmp_path_factory.mktemp("spec") / "spec"))
         (target / "accounts").mkdir(exist_ok=True)
-        entry = SITE.spec.mailboxes[POSTMASTER].password.hash.name
+        entry = SITE.spec.mailboxes[POSTMASTER].entry
         text = f"{login}: {{password: {{hash: !secret {entry}}}{more}}}\n"
         (target / "accounts/zz-leaver.yml").write_text(text)
         return target

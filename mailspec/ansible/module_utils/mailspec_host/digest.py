@@ -21,6 +21,7 @@ KEYS = {
     "route": 2,
     "sender": 2,
     "sending": 1,
+    "shared": 2,
     "vacation": 1,
 }
 """How many leading columns make the primary key of a table."""

@@ -1,6 +1,7 @@
 """Mailboxes and mailing lists on the disk: where they are, and how a mailbox moves when its login is renamed."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,19 @@ def move(entry: dict[str, Any]) -> None:
         journal.exchange(old, new)
         for parent in {folder, Path(old).parent}:
             journal.sync_directory(parent)
+
+
+def make(logins: Iterable[str]) -> None:
+    """Give mailboxes that have no inbox yet an empty one: Dovecot makes it for a login, or with the first message."""
+    owner = VMAIL.stat()
+    for login in logins:
+        inbox = home(login) / "Maildir"
+        if home(login).is_symlink():
+            continue
+        for folder in (home(login).parent, home(login), inbox, *(inbox / name for name in ("cur", "new", "tmp"))):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700)
+                os.chown(folder, owner.st_uid, owner.st_gid)
 
 
 def forget_old_names() -> None:

@@ -2,8 +2,7 @@
 
 import time
 
-from . import journal, rows
-from .command import run
+from . import journal, rows, sessions
 from .failure import TroubleError
 
 
@@ -37,4 +36,4 @@ def put(passwords: dict[str, str]) -> None:
             raise
         database.execute("COMMIT")
     for login in passwords:
-        run(["doveadm", "kick", login])
+        sessions.end(login)

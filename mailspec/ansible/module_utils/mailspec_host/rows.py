@@ -141,10 +141,10 @@ def _everything(database: sqlite3.Connection) -> dict[str, Any]:
 
 
 def ways(changes: dict[str, Any]) -> dict[str, set[str]]:
-    """How each account among the changes can log in at present: by which protocols, and by which app passwords."""
+    """What each account among the changes opens at present: by which protocols and app passwords, what is shared."""
     if not journal.LOOKUP.exists() or is_outdated():
         return {}
-    touched = [changes[table] for table in ("account", "app_password") if table in changes]
+    touched = [changes[table] for table in ("account", "app_password", "shared") if table in changes]
     found = {row[0]: set[str]() for change in touched for row in [*change["put"], *change["drop"]]}
     with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
         for login in found:
@@ -154,7 +154,15 @@ def ways(changes: dict[str, Any]) -> dict[str, set[str]]:
                 "SELECT label, protocols, networks, tag FROM app_login WHERE login = ?", (login,)
             ):
                 found[login].add(repr(app))
+            shared = "SELECT mailbox, level FROM opened WHERE login = ?"
+            found[login] |= set(map(repr, database.execute(shared, (login,))))
     return found
+
+
+def shared() -> list[str]:
+    """The mailboxes that people open and nobody logs in to."""
+    with closing(sqlite3.connect(f"file:{journal.LOOKUP}?mode=ro", uri=True, timeout=20)) as database:
+        return [login for (login,) in database.execute("SELECT login FROM account WHERE state = 'shared'")]
 
 
 def counts(changes: dict[str, Any], undo: dict[str, Any]) -> dict[str, list[int]]:

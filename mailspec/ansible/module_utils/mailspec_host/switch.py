@@ -22,12 +22,13 @@ from . import (
     mailboxes,
     rows,
     services,
+    sessions,
     swap,
     tombstone,
     undo,
     watch,
 )
-from .command import must, run
+from .command import must
 from .failure import TroubleError, trouble
 
 _MEGABYTE = 1 << 20
@@ -117,6 +118,7 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
                 journal.change_rows(database, changes, about["schema"] if anew else "")
         health.begin(touched)
         services.bring_up(touched)
+        mailboxes.make(rows.shared())
         _end_sessions(logins, rows.ways(changes))
         if sick := health.sick(touched, host, health.FIRST if entry["fresh"] else health.PATIENCE):
             raise TroubleError("health", sick["text"], "", service=sick["service"])
@@ -234,9 +236,9 @@ def _needs_restart(service: dict[str, Any], staged: Path) -> bool:
 
 
 def _end_sessions(before: dict[str, set[str]], after: dict[str, set[str]]) -> None:
-    """Who may not log in any more, or not in each way, must not stay logged in either."""
+    """Who may not log in any more, or not in each way or to each mailbox, must not stay logged in either."""
     for login in sorted(login for login, ways in before.items() if ways - after.get(login, set())):
-        run(["doveadm", "kick", login])
+        sessions.end(login)
 
 
 def _compile(files: dict[str, Any], paths: list[str]) -> None:
