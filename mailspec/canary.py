@@ -48,6 +48,7 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
         "strangers": strangers,
         "unknown": f"canary-unknown@{domain}",
         "user": f"canary@{domain}",
+        "web": host.web,
     }
 
 

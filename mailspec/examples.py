@@ -97,6 +97,7 @@ EXAMPLES: dict[str, list[Any]] = {
     "Server.addresses": [["198.51.100.25", "2001:db8:1::25"]],
     "Server.disk": ["500G"],
     "Server.roles": [["mx", "submission", "mailbox"]],
+    "Server.web": ["lists.example.org"],
     "Spam.allow": [["example.edu", "friend@example.com"]],
     "Spam.deny": [["bulk.example"]],
     "Spf.addresses": [["198.51.100.64/26", "2001:db8:2::25"]],

@@ -99,6 +99,7 @@ class Host:
     def services(self) -> dict[int, str]:
         """The ports the world reaches, and what answers there."""
         found = {port: name for role in self.spec.servers[self.name].roles for port, name in _PORTS[role].items()}
+        found |= {443: "HTTPS"} if self.web else {}
         return dict(sorted(found.items()))
 
     @property
@@ -160,6 +161,14 @@ class Host:
     def srs_domain(self) -> str:
         """The domain of the senders that forwarded mail gets."""
         return self.spec.canonical(self.spec.main_domain)
+
+    web_key, web_key_file = Secret("web"), "/etc/rspamd/web.key"
+    """What signs the links by which members leave lists, and where the filter and mlmmj find it."""
+
+    @property
+    def web(self) -> str:
+        """The name of the web service; empty without one."""
+        return self.spec.servers[self.name].web or ""
 
     @property
     def signing_domain(self) -> str:

@@ -22,6 +22,7 @@ from . import (
     spam,
     tls,
     vacation,
+    web,
 )
 from .book import Book
 from .case import Case
@@ -47,6 +48,7 @@ FEATURES = (
     spam,
     tls,
     vacation,
+    web,
 )
 """The generators, one module a feature."""
 

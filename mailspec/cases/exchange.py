@@ -3,15 +3,18 @@
 import time
 from dataclasses import replace
 
-from . import answers, mailbox, membership, srs
+from . import answers, click, https, mailbox, membership, srs
 from .act import PATIENCE, Evidence, act
 from .case import Kept, Mail
-from .exchanges import Answer, Bounce, Forwarded, Membership
+from .exchanges import Answer, Bounce, Crowd, Forwarded, Membership, OneClick, Page
 from .message import signers
 from .outside import FRIEND, STRANGER
 from .site import Site
 
 __all__ = ["act"]
+
+_AT_ONCE = 2
+"""The seconds a page may take beside a crowd."""
 
 
 @act.register
@@ -57,6 +60,24 @@ def _(case: Forwarded, site: Site, token: str) -> Evidence:
 @act.register
 def _(case: Membership, site: Site, token: str) -> Evidence:  # noqa: ARG001
     return Evidence(problem=membership.problem(site, case.list, case.login))
+
+
+@act.register
+def _(case: OneClick, site: Site, token: str) -> Evidence:
+    return Evidence(problem=click.problem(case, site, token))
+
+
+@act.register
+def _(case: Crowd, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    seconds = https.beside(site, case.host, case.clients)
+    return Evidence(problem=f"a page takes {seconds:.1f} s" if seconds > _AT_ONCE else "")
+
+
+@act.register
+def _(case: Page, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    found = https.ask(site, case.host, case.path)
+    good = found.status == case.status and case.text in {"", found.text}
+    return Evidence(problem="" if good else f"the answer is {found.status} {found.text!r}")
 
 
 def _outside(site: Site, address: str, token: str) -> bytes:

@@ -29,6 +29,7 @@ from . import (
     spf,
     tls,
     vacation,
+    web,
 )
 from .fact import Change, Facts, Said, View
 
@@ -58,6 +59,7 @@ TOPICS = (
     spf,
     tls,
     vacation,
+    web,
 )
 
 

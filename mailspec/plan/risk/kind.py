@@ -23,6 +23,12 @@ DOMAIN = (*ACCOUNT, "rows/domain", "rows/mailing", "dns/*", *KEY, "/etc/default/
 RELAY = ("/etc/postfix/main.cf", "/etc/postfix/master.cf", "/etc/postfix/relay_password")
 RESOLVER = ("/etc/unbound/*", "/etc/default/unbound", "/etc/postfix/main.cf")
 
+WEB = (
+    *("/etc/nginx/*", "/etc/rspamd/lua/mailspec/copy.lua", "/etc/rspamd/lua/mailspec/web.lua", "/etc/rspamd/web.key"),
+    *("/etc/systemd/system/mailspec-web*", "/etc/systemd/system/nginx.service.d/*", "/usr/local/lib/mailspec/web.py"),
+    *("dns/A/*", "dns/AAAA/*", "rows/control"),
+)
+
 
 def danger(reason: str) -> tuple[Risk, str]:
     """Loses mail, opens something, weakens a proof of identity, or removes what can not be made again."""

@@ -1,6 +1,6 @@
 """Kinds of statements about servers, ports, certificates and limits."""
 
-from .kind import SAFE, Kind, danger, review
+from .kind import SAFE, WEB, Kind, danger, review
 
 KINDS = {
     "certificate": Kind(
@@ -202,6 +202,24 @@ KINDS = {
         "Accounts",
         "The mail of removed accounts is kept for another time.",
         {"~less": danger("stored mail may be deleted sooner"), "~more": SAFE},
+    ),
+    "web": Kind(
+        "Servers",
+        "Members leave mailing lists by one click on the web, or no longer.",
+        {
+            "+": review("publish the record and get a certificate with the name, or clicks go astray"),
+            "-": review(
+                "addresses in mail that was sent lead nowhere; large providers want one click from who sends much"
+            ),
+            "~": review("publish the record and get a certificate with the name; the old one is in mail that was sent"),
+        },
+        WEB,
+    ),
+    "web-key": Kind(
+        "Lists",
+        "The key changes that signs the addresses where members leave lists.",
+        {"~": review("addresses in mail that was sent lead nowhere")},
+        ("/etc/rspamd/web.key",),
     ),
     "unexplained": Kind(
         "Other",

@@ -53,9 +53,9 @@ class Unit:
     def start(self) -> None:
         """Run what the unit says; raises UnitError when a command that has to end well does not.
 
-        A timer has nothing to run: what it starts would have nothing to do in the room.
+        A timer has nothing to run: what it starts would have nothing to do in the room. Nor has a socket.
         """
-        if self.name.endswith(".timer"):
+        if self.name.endswith((".socket", ".timer")):
             return
         if not self.settings.get("ExecStart"):
             raise UnitError(f"{self.name} has no command")

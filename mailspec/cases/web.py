@@ -1,0 +1,49 @@
+"""Web: members leave a list by one click, and the service answers nothing else (RFC 8058)."""
+
+from collections.abc import Iterator
+
+from ..mailing import LEAVE, doors
+from ..model.lists import List, Membership, Moderation, Subscription
+from ..routing import posters
+from .book import Book
+from .case import Case
+from .exchanges import Crowd, OneClick, Page
+
+_CROWD = 300
+_NO_TOKEN = "/unsubscribe/" + "A" * 64
+
+
+def cases(book: Book) -> Iterator[Case]:
+    """The cases of the web service; without one, those of the firewall say that nothing answers."""
+    host = book.host.web
+    if not host:
+        return
+    for path in ("/", "/unsubscribe/", _NO_TOKEN):
+        yield Page(
+            id=f"web/{host}{path[:13]}{len(path)}",
+            sentence=f"https://{host}{path} leads nowhere",
+            host=host,
+            path=path,
+            status=404,
+        )
+    sentence = f"{_CROWD} slow clients do not keep others from {host}"
+    yield Crowd(id=f"web/{host}/crowd", sentence=sentence, host=host, clients=_CROWD)
+    for address, entry in sorted(book.spec.mailing_lists.items()):
+        if entry.is_mailing and doors(entry) >= LEAVE:
+            yield from _click(book, address, entry)
+
+
+def _click(book: Book, address: str, entry: List) -> Iterator[Case]:
+    """Where anybody may join, somebody does and leaves again."""
+    ends, allowed = book.reach(address), posters(book.spec, book.routes, entry)
+    members = [login for login in book.users if login in ends and login in allowed]
+    others = [login for login in book.users if login not in ends]
+    if entry.subscription is Subscription.OPEN and entry.moderation is not Moderation.ALL and members and others:
+        yield OneClick(
+            id=f"web/{address}/{others[-1]}/one-click",
+            sentence=f"{others[-1]} joins {address} by mail, and leaves it by one click",
+            list=address,
+            login=others[-1],
+            poster=members[0],
+            poster_stays=entry.membership is Membership.BOTH,
+        )

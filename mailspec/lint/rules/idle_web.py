@@ -1,0 +1,19 @@
+"""A web service with nothing to say."""
+
+from collections.abc import Iterator
+
+from ...mailing import LEAVE, doors
+from ..finding import Advice, Level
+from ..view import View
+
+LEVEL = Level.WARNING
+
+
+def check(view: View) -> Iterator[Advice]:
+    """Servers with `web` where nobody may leave a mailing list."""
+    if any(entry.is_mailing and doors(entry) >= LEAVE for entry in view.spec.lists.values()):
+        return
+    for name, server in view.spec.servers.items():
+        if server.web:
+            fact = f"port 443 of `{name}` is open for `{server.web}`, and there is no list that members may leave"
+            yield Advice(("servers", name, "web"), fact, "leave `web` out until there is one")
