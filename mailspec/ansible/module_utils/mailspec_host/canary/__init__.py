@@ -21,6 +21,7 @@ from ..services import refused
 from . import firewall, ground, mailbox, records, stranger, submission, web
 from .listener import Listener
 from .network import Network
+from .sockets import opened
 from .trial import GRACE, PATIENCE, ProofError, Trial, UnreadyError, WaitError, sock_path
 from .units import Unit, UnitError
 
@@ -81,7 +82,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
         ground.change(path, changed(Path(path).read_text(encoding="utf-8")))
     trial = Trial(facts, word, listener, network)
     trial.app_password = app[0]
-    units = [Unit(name, service["service"], listener) for service in services.values() for name in service["units"]]
+    units = [opened(name, service["service"], listener) for service in services.values() for name in service["units"]]
     trial.ready = {name: threading.Event() for name in services}
     doors = firewall.doors(trial)
     for name in EARLY:
