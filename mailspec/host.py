@@ -7,10 +7,12 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, collap
 from pathlib import Path
 
 from .ansible.module_utils.mailspec_host.mailboxes import LISTS, VMAIL
+from .host_keys import HostKey, host_keys
 from .mailing import PORT
 from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
+from .mta_sts import Policy, served
 from .packages import packages
 
 LOOKUP = "/var/lib/mailspec/lookup/lookup.db"
@@ -26,21 +28,6 @@ _GROUPS = {
     "debian-12": ("X25519", "prime256v1", "secp384r1"),
     "debian-13": ("X25519MLKEM768", "X25519", "prime256v1", "secp384r1"),
 }
-
-
-@dataclass(frozen=True)
-class HostKey:
-    """A DKIM key as this host uses it."""
-
-    domain: str
-    selector: str
-    algorithm: str
-    private: Secret
-
-    @property
-    def file(self) -> str:
-        """The name of the key file, without a path."""
-        return f"{self.domain}.{self.selector}"
 
 
 @dataclass(frozen=True)
@@ -140,11 +127,7 @@ class Host:
     @cached_property
     def dkim_keys(self) -> list[HostKey]:
         """The keys this server signs with, one entry for each domain and selector."""
-        return [
-            HostKey(domain, selector, key.algorithm.value, key.private)
-            for domain in self.mail_domains
-            for selector, key in sorted(self.spec.dkim_keys(domain).items())
-        ]
+        return host_keys(self.spec)
 
     @cached_property
     def dkim_domains(self) -> dict[str, list[HostKey]]:
@@ -169,6 +152,11 @@ class Host:
     def web(self) -> str:
         """The name of the web service; empty without one."""
         return self.spec.servers[self.name].web or ""
+
+    @property
+    def policies(self) -> list[Policy]:
+        """The policies of MTA-STS that the web service publishes."""
+        return served(self.spec, self.name)
 
     @property
     def signing_domain(self) -> str:

@@ -76,8 +76,10 @@ def _(case: Crowd, site: Site, token: str) -> Evidence:  # noqa: ARG001
 @act.register
 def _(case: Page, site: Site, token: str) -> Evidence:  # noqa: ARG001
     found = https.ask(site, case.host, case.path)
-    good = found.status == case.status and case.text in {"", found.text}
-    return Evidence(problem="" if good else f"the answer is {found.status} {found.text!r}")
+    kind = found.headers.get("content-type", "").partition(";")[0]
+    said = not case.text or (kind, found.text) == ("text/plain", case.text)
+    good = said and found.status == case.status
+    return Evidence(problem="" if good else f"the answer is {found.status} ({kind}) {found.text!r}")
 
 
 def _outside(site: Site, address: str, token: str) -> bytes:

@@ -67,7 +67,7 @@ class Page(Case):
     path: str
     status: int
     text: str = ""
-    """What it says, to the byte; empty for whatever it says."""
+    """What it says as plain text, to the byte; empty for whatever it says."""
 
 
 @dataclass(frozen=True, kw_only=True)

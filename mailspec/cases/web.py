@@ -1,4 +1,4 @@
-"""Web: members leave a list by one click, and the service answers nothing else (RFC 8058)."""
+"""Web: members leave a list by one click (RFC 8058), others find policies (RFC 8461), and nothing else is there."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from .case import Case
 from .exchanges import Crowd, OneClick, Page
 
 _CROWD = 300
+_POLICY = "/.well-known/mta-sts.txt"
 _NO_TOKEN = "/unsubscribe/" + "A" * 64
 
 
@@ -18,19 +19,23 @@ def cases(book: Book) -> Iterator[Case]:
     host = book.host.web
     if not host:
         return
-    for path in ("/", "/unsubscribe/", _NO_TOKEN):
-        yield Page(
-            id=f"web/{host}{path[:13]}{len(path)}",
-            sentence=f"https://{host}{path} leads nowhere",
-            host=host,
-            path=path,
-            status=404,
-        )
+    policies = book.host.policies
+    for name in (host, *(policy.host for policy in policies)):
+        for path in ("/", "/unsubscribe/", _NO_TOKEN, *([_POLICY] if name == host else [])):
+            yield _page(name, path, 404)
+    for policy in policies:
+        yield _page(policy.host, _POLICY, 200, policy.text)
     sentence = f"{_CROWD} slow clients do not keep others from {host}"
     yield Crowd(id=f"web/{host}/crowd", sentence=sentence, host=host, clients=_CROWD)
     for address, entry in sorted(book.spec.mailing_lists.items()):
         if entry.is_mailing and doors(entry) >= LEAVE:
             yield from _click(book, address, entry)
+
+
+def _page(host: str, path: str, status: int, text: str = "") -> Page:
+    fate = "has the policy of the spec" if text else "leads nowhere"
+    id_ = f"web/{host}{path if path != _NO_TOKEN else '/unsubscribe/no-token'}"
+    return Page(id=id_, sentence=f"https://{host}{path} {fate}", host=host, path=path, status=status, text=text)
 
 
 def _click(book: Book, address: str, entry: List) -> Iterator[Case]:

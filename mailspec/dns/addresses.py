@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..model.domain import MailDomain
-from ..model.web import names
+from ..model.web import hosts
 from .record import Record, record
 
 
@@ -12,5 +12,5 @@ def records(spec: MailDomain) -> Iterator[Record]:
     for name, server in spec.servers.items():
         for kind, version in (("A", 4), ("AAAA", 6)):
             found = [str(address) for address in server.addresses if address.version == version]
-            for host in names(spec, name) if found else ():
+            for host in hosts(spec, name) if found else ():
                 yield record(host, kind, found, f"Where {host} is reached over IPv{version}.")

@@ -18,7 +18,7 @@ NAMESERVERS = ("ns.invalid",)
 
 def zone_names(spec: MailDomain) -> list[str]:
     """The zones that hold every record: the domains and whatever is outside of them; what is below one is in it."""
-    names = {*spec.domains, *(name for server in spec.servers for name in web.names(spec, server))}
+    names = {*spec.domains, *(name for server in spec.servers for name in web.hosts(spec, server))}
     return sorted(name for name in names if not any(name.endswith(f".{other}") for other in names))
 
 

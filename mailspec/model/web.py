@@ -1,4 +1,4 @@
-"""Web: what a server answers by HTTPS, for members who leave a list by one click (RFC 8058)."""
+"""Web: what a server answers by HTTPS, a click that ends a membership (RFC 8058) and policies of MTA-STS (RFC 8461)."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -14,10 +14,20 @@ def name(spec: "MailDomain") -> str:
     return next((server.web for server in spec.servers.values() if server.web), "")
 
 
+def hosts(spec: "MailDomain", server: str) -> tuple[str, ...]:
+    """The names a server has addresses of: its own, then that of its web service."""
+    return tuple(dict.fromkeys((server, spec.servers[server].web or server)))
+
+
+def served(spec: "MailDomain", server: str) -> tuple[str, ...]:
+    """The domains whose policy the web service of a server publishes, sorted: those that lead to it."""
+    here = hosts(spec, server) if spec.servers[server].web else ()
+    return tuple(sorted(name for name, domain in spec.domains.items() if domain.mta_sts and domain.mta_sts.web in here))
+
+
 def names(spec: "MailDomain", server: str) -> tuple[str, ...]:
     """Every name a server is reached by, which its certificate must have; its own first."""
-    found = spec.servers[server].web
-    return tuple(dict.fromkeys((server, *([found] if found else []))))
+    return (*hosts(spec, server), *(f"mta-sts.{domain}" for domain in served(spec, server)))
 
 
 def clashes(spec: "MailDomain") -> Iterator[Clash]:

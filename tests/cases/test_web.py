@@ -4,6 +4,7 @@ from typing import Any
 
 from mailspec.cases.exchanges import Crowd, OneClick, Page
 from mailspec.model.domain import MailDomain
+from mailspec.mta_sts import policy
 
 from ..specs import FULL, full
 from .pick import ids, pick
@@ -36,6 +37,7 @@ def test_list_that_nobody_joins_by_mail_is_not_left_in_a_test() -> None:
 
 def test_strangers_find_nothing_and_a_crowd_stops_nobody() -> None:
     pages = [pick(spec(), name, Page) for name in ids(spec(), "web/lists.example.org/") if "crowd" not in name]
+    assert len(pages) == 4
     assert {page.status for page in pages} == {404}
     assert pick(spec(), "web/lists.example.org/crowd", Crowd).clients == 300
 
@@ -43,3 +45,11 @@ def test_strangers_find_nothing_and_a_crowd_stops_nobody() -> None:
 def test_port_443_speaks_tls_and_takes_no_login() -> None:
     assert len(ids(spec(), "tls/443/")) == 4
     assert ids(spec(), "plain-text/443") == []
+
+
+def test_policy_of_the_spec_is_what_others_read() -> None:
+    domains = {**FULL["domains"], "example.org": {"mta_sts": {"mode": "testing", "web": "lists.example.org"}}}
+    model = full(servers={SERVER: {**FULL["servers"][SERVER], "web": "lists.example.org"}}, domains=domains)
+    case = pick(model, "web/mta-sts.example.org/.well-known/mta-sts.txt", Page)
+    assert (case.status, case.text) == (200, policy(model, "example.org"))
+    assert pick(model, "web/mta-sts.example.org/", Page).status == 404

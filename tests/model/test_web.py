@@ -1,6 +1,6 @@
 """The name of the web service."""
 
-from mailspec.model.web import name, names
+from mailspec.model.web import name, names, served
 from tests.refusals import refused
 from tests.specs import SMALL, build
 
@@ -31,3 +31,15 @@ def test_policy_of_a_domain_is_no_other_name_for_the_web_service() -> None:
     assert refused(domains=domains, servers=_servers("mta-sts.example.org")) == [
         "taken-name at domains.example.org.mta_sts.web"
     ]
+
+
+def test_policies_that_lead_to_the_web_service_are_served_there() -> None:
+    domains = {
+        "example.org": {"mta_sts": {"mode": "testing", "web": "lists.example.org"}},
+        "example.net": {"alias_of": "example.org", "mta_sts": {"mode": "testing", "web": SERVER}},
+        "example.com": {"alias_of": "example.org", "mta_sts": {"mode": "testing", "web": "www.example.com"}},
+    }
+    spec = build({"domains": domains, "servers": _servers("lists.example.org")})
+    assert served(spec, SERVER) == ("example.net", "example.org")
+    assert names(spec, SERVER)[2:] == ("mta-sts.example.net", "mta-sts.example.org")
+    assert served(build({"domains": domains}), SERVER) == ()

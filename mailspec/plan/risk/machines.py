@@ -1,6 +1,6 @@
 """Kinds of statements about servers, ports, certificates and limits."""
 
-from .kind import SAFE, WEB, Kind, danger, review
+from .kind import POLICY, SAFE, WEB, Kind, danger, review
 
 KINDS = {
     "certificate": Kind(
@@ -178,25 +178,25 @@ KINDS = {
             "-": SAFE,
             "-enforce": danger("others insist on the policy they keep; `mode: none` lets them forget it first"),
         },
-        ("dns/TXT/_mta-sts.*", "dns/CNAME/mta-sts.*"),
+        ("dns/TXT/_mta-sts.*", "dns/CNAME/mta-sts.*", *POLICY),
     ),
     "tls-policy-age": Kind(
         "TLS",
         "Others keep the policy of a domain for another time (MTA-STS).",
         {"~less": SAFE, "~more": review("a mistake in the policy lasts longer too")},
-        ("dns/TXT/_mta-sts.*",),
+        ("dns/TXT/_mta-sts.*", *POLICY),
     ),
     "tls-policy-file": Kind(
         "TLS",
         "The policy of a domain is fetched from another web server (MTA-STS).",
         {"~": review("publish the file there first; without it a new policy is not seen")},
-        ("dns/CNAME/mta-sts.*",),
+        ("dns/CNAME/mta-sts.*", *POLICY),
     ),
     "tls-policy-hosts": Kind(
         "TLS",
         "The policy of a domain names other mail servers (MTA-STS).",
         {"~": review("publish the file first, then the records; with the old policy others do not use a new server")},
-        ("dns/TXT/_mta-sts.*",),
+        ("dns/TXT/_mta-sts.*", *POLICY),
     ),
     "tombstone-retention": Kind(
         "Accounts",
