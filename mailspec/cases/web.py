@@ -8,6 +8,7 @@ from ..routing import posters
 from .book import Book
 from .case import Case
 from .exchanges import Crowd, OneClick, Page
+from .quota import FILLABLE
 
 _CROWD = 300
 _POLICY = "/.well-known/mta-sts.txt"
@@ -38,11 +39,18 @@ def _page(host: str, path: str, status: int, text: str = "") -> Page:
     return Page(id=id_, sentence=f"https://{host}{path} {fate}", host=host, path=path, status=status, text=text)
 
 
+def _free(book: Book) -> list[str]:
+    """Users whose mailbox no other case fills, and whose mail none counts."""
+    counted = {login for login, account in book.senders.items() if account.sending} | set(list(book.senders)[:1])
+    full = {login for login, account in book.readers.items() if account.quota and account.quota <= FILLABLE}
+    return [login for login in book.users if login not in counted | full]
+
+
 def _click(book: Book, address: str, entry: List) -> Iterator[Case]:
     """Where anybody may join, somebody does and leaves again."""
     ends, allowed = book.reach(address), posters(book.spec, book.routes, entry)
-    members = [login for login in book.users if login in ends and login in allowed]
-    others = [login for login in book.users if login not in ends]
+    members = [login for login in _free(book) if login in ends and login in allowed]
+    others = [login for login in _free(book) if login not in ends]
     if entry.subscription is Subscription.OPEN and entry.moderation is not Moderation.ALL and members and others:
         yield OneClick(
             id=f"web/{address}/{others[-1]}/one-click",

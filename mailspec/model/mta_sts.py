@@ -47,7 +47,7 @@ class MtaSts(Spec):
     """The servers that receive mail, `*.example.org` for all below a name; without any, those of the spec."""
 
     web: DomainName | None = None
-    """The web server with the policy file; `mta-sts` of the domain becomes another name (CNAME) for it."""
+    """The web server with the policy file, ours or another; `mta-sts` of the domain becomes a name (CNAME) for it."""
 
 
 def hosts(spec: "MailDomain", name: str) -> tuple[str, ...]:

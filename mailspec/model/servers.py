@@ -39,7 +39,7 @@ class Server(Spec):
     """`mx` receives, `submission` accepts mail of users, `mailbox` stores it and serves IMAP and POP3."""
 
     web: DomainName | None = None
-    """The name of its web service, at port 443: one click ends a membership there; without it nothing listens."""
+    """The name of its web service at port 443, to leave lists by one click and for `mta_sts`; none without."""
 
     disk: Bytes = Field(default=0, ge=0)
     """The space for mail, for `mailspec lint` to weigh quotas against; 0 is unknown. The server itself ignores it."""

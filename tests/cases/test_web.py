@@ -14,7 +14,7 @@ SERVER = "mx1.example.org"
 
 def spec(**entry: Any) -> MailDomain:
     servers = {SERVER: {**FULL["servers"][SERVER], "web": "lists.example.org"}}
-    list_ = {"kind": "discussion", "members": ["alice"], "membership": "both", "subscription": "open", **entry}
+    list_ = {"kind": "discussion", "members": ["alice", "bob"], "membership": "both", "subscription": "open", **entry}
     return full(servers=servers, lists={"chess": list_})
 
 
@@ -26,8 +26,13 @@ def test_without_a_name_nothing_is_asked() -> None:
 def test_whoever_joins_leaves_by_one_click() -> None:
     found = [name for name in ids(spec(), "web/") if name.endswith("/one-click")]
     case = pick(spec(), found[0], OneClick)
-    assert (case.list, case.poster, case.poster_stays) == ("chess@example.org", "alice@example.org", True)
-    assert case.login != "alice@example.org"
+    assert (case.list, case.poster, case.poster_stays) == ("chess@example.org", "bob@example.org", True)
+    assert case.login == "dave@shop.example"
+
+
+def test_nobody_leaves_whose_mail_is_counted_by_another_case() -> None:
+    found = [name for name in ids(spec(members=["alice"]), "web/") if name.endswith("/one-click")]
+    assert found == []
 
 
 def test_list_that_nobody_joins_by_mail_is_not_left_in_a_test() -> None:
