@@ -201,6 +201,7 @@ def reworded(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
             SERVER: {
                 "addresses": spec.servers[SERVER].addresses[::-1],
                 "os": spec.servers[SERVER].os,
+                "web": spec.servers[SERVER].web,
                 "roles": ["mx", "mailbox", "submission"],
             }
         },
