@@ -38,6 +38,7 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
         "full": f"canary-full@{domain}",
         "list": f"canary-list@{domain}",
         "name": server,
+        "policies": {policy.host: policy.text for policy in host.policies},
         "ports": {str(port): name for port, name in host.services.items()},
         "postmaster": f"postmaster@{domain}",
         "records": _records(small, strangers),
@@ -48,6 +49,7 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
         "strangers": strangers,
         "unknown": f"canary-unknown@{domain}",
         "user": f"canary@{domain}",
+        "web": host.web,
     }
 
 

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from . import files, keys
 from .load import Source
+from .model import web
 from .model.dkim import Algorithm
 from .model.domain import MailDomain
 from .model.tls import Source as TlsSource
 from .password import hash_app_password, hash_password, random_app_password, random_password
 from .problem import SpecError
-from .secrets import CA_KEY, SRS_KEY, needed
+from .secrets import CA_KEY, SRS_KEY, WEB_KEY, needed
 from .vault import PASSWORD_FILE, Vault
 
 SELECTORS = {"ed1": Algorithm.ED25519, "rsa1": Algorithm.RSA}
@@ -42,8 +43,9 @@ def fill(path: Path, *, passwords: bool = False) -> Filled:
         done.made.append(f"{files.name(folder / PASSWORD_FILE)}: the password of the vault; keep it, and out of git")
     if not vault.path.exists():
         done.made.append(f"{files.name(vault.path)}: the vault")
-    if SRS_KEY not in vault.names():
-        vault.set(SRS_KEY, random_password())
+    for name in (SRS_KEY, *([WEB_KEY] if web.name(spec) else [])):
+        if name not in vault.names():
+            vault.set(name, random_password())
     written = _dkim(source, spec, vault) | _certificates(spec, vault, folder)
     if passwords:
         done.passwords = _passwords(spec, vault)
@@ -91,9 +93,11 @@ def _certificates(spec: MailDomain, vault: Vault, folder: Path) -> dict[Path, st
         written[path] = ca
     for server in spec.servers:
         name, chain = f"tls/{server}", spec.tls.certificates.get(server)
-        if chain and name in vault.names() and keys.fits(chain, vault.get(name)) and keys.lasts(chain, ca):
+        hosts = web.names(spec, server)
+        sound = chain and name in vault.names() and keys.fits(chain, vault.get(name)) and keys.lasts(chain, ca)
+        if chain and sound and keys.names(chain).issuperset(hosts):
             continue
-        chain, private = keys.certificate(server, ca, ca_key)
+        chain, private = keys.certificate(server, ca, ca_key, also=hosts[1:])
         vault.set(name, private)
         written[folder / "tls" / f"{server}.pem"] = chain
     return written

@@ -7,10 +7,12 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, collap
 from pathlib import Path
 
 from .ansible.module_utils.mailspec_host.mailboxes import LISTS, VMAIL
+from .host_keys import HostKey, host_keys
 from .mailing import PORT
 from .model.domain import MailDomain
 from .model.secret import Secret
 from .model.servers import Role
+from .mta_sts import Policy, served
 from .packages import packages
 from .shared import FOLDER, rights
 from .spelling import found
@@ -28,21 +30,6 @@ _GROUPS = {
     "debian-12": ("X25519", "prime256v1", "secp384r1"),
     "debian-13": ("X25519MLKEM768", "X25519", "prime256v1", "secp384r1"),
 }
-
-
-@dataclass(frozen=True)
-class HostKey:
-    """A DKIM key as this host uses it."""
-
-    domain: str
-    selector: str
-    algorithm: str
-    private: Secret
-
-    @property
-    def file(self) -> str:
-        """The name of the key file, without a path."""
-        return f"{self.domain}.{self.selector}"
 
 
 @dataclass(frozen=True)
@@ -72,10 +59,7 @@ class Host:
     )
     """The signatures of a key exchange, as OpenSSL names them."""
 
-    @staticmethod
-    def found(user: str, domain: str, margin: str = "    ") -> str:
-        """SQL that finds the address of the spec which is meant, indented from its second line on."""
-        return found(user, domain).replace("\n", f"\n{margin}")
+    found = staticmethod(found)
 
     @property
     def os(self) -> str:
@@ -106,6 +90,7 @@ class Host:
     def services(self) -> dict[int, str]:
         """The ports the world reaches, and what answers there."""
         found = {port: name for role in self.spec.servers[self.name].roles for port, name in _PORTS[role].items()}
+        found |= {443: "HTTPS"} if self.web else {}
         return dict(sorted(found.items()))
 
     @property
@@ -146,11 +131,7 @@ class Host:
     @cached_property
     def dkim_keys(self) -> list[HostKey]:
         """The keys this server signs with, one entry for each domain and selector."""
-        return [
-            HostKey(domain, selector, key.algorithm.value, key.private)
-            for domain in self.mail_domains
-            for selector, key in sorted(self.spec.dkim_keys(domain).items())
-        ]
+        return host_keys(self.spec)
 
     @cached_property
     def dkim_domains(self) -> dict[str, list[HostKey]]:
@@ -167,6 +148,19 @@ class Host:
     def srs_domain(self) -> str:
         """The domain of the senders that forwarded mail gets."""
         return self.spec.canonical(self.spec.main_domain)
+
+    web_key, web_key_file = Secret("web"), "/etc/rspamd/web.key"
+    """What signs the links by which members leave lists, and where the filter and mlmmj find it."""
+
+    @property
+    def web(self) -> str:
+        """The name of the web service; empty without one."""
+        return self.spec.servers[self.name].web or ""
+
+    @property
+    def policies(self) -> list[Policy]:
+        """The policies of MTA-STS that the web service publishes."""
+        return served(self.spec, self.name)
 
     @property
     def signing_domain(self) -> str:

@@ -1,6 +1,7 @@
 """Keys: DKIM pairs (RFC 6376, RFC 8463) and the certificates of a CA that only tests trust (RFC 5280)."""
 
 import base64
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
@@ -61,8 +62,8 @@ def authority() -> tuple[str, str]:
     return _certificate(builder, key), _pem(key)
 
 
-def certificate(server: str, ca: str, ca_key: str) -> tuple[str, str]:
-    """A certificate for a server, signed by the test CA, and its private key, PEM."""
+def certificate(server: str, ca: str, ca_key: str, *, also: Sequence[str] = ()) -> tuple[str, str]:
+    """A certificate for a server and its other names, signed by the test CA, and its private key, PEM."""
     issuer, issuer_key = x509.load_pem_x509_certificate(ca.encode()), _key(ca_key)
     if not isinstance(issuer_key, ec.EllipticCurvePrivateKey):
         raise ValueError("it is no EC key")
@@ -73,7 +74,7 @@ def certificate(server: str, ca: str, ca_key: str) -> tuple[str, str]:
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_usage(digital_signature=True), critical=True)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-    names = x509.SubjectAlternativeName([x509.DNSName(server)])
+    names = x509.SubjectAlternativeName([x509.DNSName(name) for name in (server, *also)])
     builder = builder.add_extension(names, critical=len(server) > 64)
     identifier = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     builder = builder.add_extension(identifier, critical=False)
@@ -87,6 +88,13 @@ def fits(chain: str, private: str) -> bool:
         return public.public_bytes(*_DER) == _key(private).public_key().public_bytes(*_DER)
     except (ValueError, AttributeError):
         return False
+
+
+def names(chain: str) -> set[str]:
+    """The host names of the first certificate of a chain."""
+    leaf = x509.load_pem_x509_certificates(chain.encode())[0]
+    parts = [part.value for part in leaf.extensions if isinstance(part.value, x509.SubjectAlternativeName)]
+    return {name for part in parts for name in part.get_values_for_type(x509.DNSName)}
 
 
 def lasts(chain: str, ca: str, days: int = 30) -> bool:

@@ -6,6 +6,7 @@ change of a list touches no process, and a rollback takes it along.
 
 from collections.abc import Iterator
 
+from .model import web
 from .model.domain import MailDomain
 from .model.lists import List, Post, ReplyTo, Subscription
 from .routing import Route, speakers
@@ -79,7 +80,7 @@ def control(spec: MailDomain, address: str, entry: List) -> Iterator[tuple[str, 
     values = {
         "access": f"send ^{MARKS[1]}: send\nmoderate ^{MARKS[1]}: hold\n",
         "bouncelife": f"{entry.bounces}\n",
-        "customheaders": "".join(f"{name}: {value}\n" for name, value in _headers(address, entry)),
+        "customheaders": "".join(f"{name}: {value}\n" for name, value in _headers(address, entry, web.name(spec))),
         "delheaders": "".join(f"{name}\n" for name in _gone(entry)),
         "listaddress": f"{address}\n",
         "moderators": _lines(deciders),
@@ -109,8 +110,8 @@ def control(spec: MailDomain, address: str, entry: List) -> Iterator[tuple[str, 
         yield address, name, text
 
 
-def _headers(address: str, entry: List) -> Iterator[tuple[str, str]]:
-    """What every post gets (RFC 2369, RFC 2919)."""
+def _headers(address: str, entry: List, site: str) -> Iterator[tuple[str, str]]:
+    """What every post gets (RFC 2369, RFC 2919); the filter gives each member an address on the web (RFC 8058)."""
     local, _, domain = address.partition("@")
     yield "List-Id", f"<{local}.{domain}>"
     yield "List-Post", "NO (only moderators may post)" if entry.post is Post.MODERATORS else f"<mailto:{address}>"
@@ -118,6 +119,8 @@ def _headers(address: str, entry: List) -> Iterator[tuple[str, str]]:
     yield "List-Owner", f"<mailto:{local}+owner@{domain}>"
     if doors(entry) >= LEAVE:
         yield "List-Unsubscribe", f"<mailto:{local}+unsubscribe@{domain}>"
+        if site:  # here already, as a signature covers no header that comes only on the way out
+            yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
     if doors(entry) >= JOIN:
         yield "List-Subscribe", f"<mailto:{local}+subscribe@{domain}>"
     yield "Precedence", "list"

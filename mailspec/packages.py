@@ -1,5 +1,6 @@
 """The packages of a server."""
 
+from .model import web
 from .model.domain import MailDomain
 from .model.servers import Release
 
@@ -13,6 +14,8 @@ PACKAGES = {
 }
 """The packages of the whole stack, by release."""
 
+WEB = ("nginx",)
+"""What answers HTTPS."""
 _LOGIN = ("libsasl2-modules",)
 """What Postfix needs to log in elsewhere."""
 
@@ -20,4 +23,5 @@ _LOGIN = ("libsasl2-modules",)
 def packages(spec: MailDomain, release: Release) -> tuple[str, ...]:
     """What to install on a server of a release, sorted."""
     logs_in = spec.relay and spec.relay.login
-    return tuple(sorted((*PACKAGES[release.value], *(_LOGIN if logs_in else ()))))
+    more = (*(_LOGIN if logs_in else ()), *(WEB if web.name(spec) else ()))
+    return tuple(sorted((*PACKAGES[release.value], *more)))

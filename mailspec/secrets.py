@@ -18,6 +18,7 @@ from .vault import Vault
 __all__ = [
     "CA_KEY",
     "SRS_KEY",
+    "WEB_KEY",
     "Kind",
     "SecretNeed",
     "Vault",
@@ -32,6 +33,8 @@ __all__ = [
 
 SRS_KEY = "srs"
 """The entry that signs the senders of forwarded mail."""
+WEB_KEY = "web"
+"""The entry that signs the links by which members leave lists."""
 CA_KEY = "tls/ca"
 """The entry with the private key of the test CA; only `secret fill` needs it, no server does."""
 
@@ -46,6 +49,7 @@ class Kind(StrEnum):
     RELAY = "password at the relay"
     SRS = "key of the return addresses of forwarded mail"
     TLS = "TLS private key"
+    WEB = "key of the links by which members leave lists"
 
 
 class SecretNeed(NamedTuple):
@@ -75,6 +79,7 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
         found.append(SecretNeed(spec.relay.password.name, Kind.RELAY, ("relay", "password")))
     found += [SecretNeed(f"tls/{server}", Kind.TLS, ("servers", server)) for server in spec.servers]
     found += [SecretNeed(SRS_KEY, Kind.SRS, ("servers", server)) for server in spec.servers]
+    found += [SecretNeed(WEB_KEY, Kind.WEB, ("servers", name, "web")) for name, s in spec.servers.items() if s.web]
     if spec.tls.source is TlsSource.TEST_CA:
         found.append(SecretNeed(CA_KEY, Kind.AUTHORITY, ("tls", "source")))
     return sorted(found)
@@ -83,7 +88,7 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
 def needed_by(spec: MailDomain, server: str) -> set[str]:
     """The secrets a server gets; those of roles it does not have stay on the controller."""
     roles = spec.servers[server].roles
-    kinds = {Kind.TLS: {server}}
+    kinds = {Kind.TLS: {server}, Kind.WEB: {server}}
     if Role.MX in roles:  # who takes mail of strangers, and bounces
         kinds[Kind.SRS] = {server}
     if roles & {Role.MAILBOX, Role.SUBMISSION}:  # who checks logins

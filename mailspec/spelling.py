@@ -32,12 +32,12 @@ WITH written AS (
 )"""
 
 
-def found(user: str, domain: str) -> str:
+def found(user: str, domain: str, margin: str = "    ") -> str:
     """SQL before a SELECT: `hit` holds the address of the spec that is meant, and its detail, `+` first; or nothing.
 
-    `user` and `domain` are the SQL for the two sides of the address, in lower case.
+    `user` and `domain` are the SQL for the two sides of the address, in lower case; `margin` indents each further line.
     """
-    return _FOUND.format(user=user, domain=domain)
+    return _FOUND.format(user=user, domain=domain).replace("\n", f"\n{margin}")
 
 
 def spellings(spec: MailDomain, address: str) -> Iterator[str]:

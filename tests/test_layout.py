@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = sorted((ROOT / "mailspec").rglob("*.py"))
 TEMPLATES = sorted((ROOT / "templates").rglob("*.j2"))
 ROLES = sorted(path for path in (ROOT / "roles").iterdir() if path.is_dir())
-SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "srs", "postfix", "mlmmj", "nftables")
+SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "srs", "postfix", "mlmmj", "web", "nftables")
 
 
 def _name(path: Path) -> str:

@@ -54,6 +54,17 @@ def test_posts_name_their_list_and_no_other() -> None:
     assert "List-" in found["delheaders"].splitlines()
 
 
+def test_posts_are_left_by_one_click_where_there_is_a_web_service() -> None:
+    server = {"mx1.example.org": {"addresses": ["198.51.100.25"], "web": "lists.example.org"}}
+    for membership, is_there in (("both", True), ("spec", False)):
+        lists = {"chess": {"kind": "discussion", "members": ["alice"], "membership": membership}}
+        spec = build({"servers": server, "accounts": ACCOUNTS, "lists": lists})
+        ((address, entry),) = spec.mailing_lists.items()
+        headers = {file: text for _, file, text in control(spec, address, entry)}["customheaders"]
+        assert ("List-Unsubscribe-Post: List-Unsubscribe=One-Click\n" in headers) is is_there
+    assert "List-Unsubscribe-Post" not in told(membership="both")["customheaders"]
+
+
 def test_nobody_is_told_to_leave_a_list_that_can_not_be_left() -> None:
     assert "List-Unsubscribe" not in told()["customheaders"]
 

@@ -112,6 +112,26 @@ def test_filter_is_told_who_joined_and_who_left(server: Server) -> None:
     assert (server.noted("joined"), server.noted("gone")) == ({"zoe"}, {"bob"})
 
 
+def test_member_leaves_on_the_web_as_by_mail_and_twice_is_once(server: Server) -> None:
+    server.converge(["alice", "bob"], "users")
+    server.join("zoe")
+    for _ in range(2):
+        assert server.program["leave"](LIST, "zoe@example.org") == 0
+        assert server.program["leave"](LIST, "bob@example.org") == 0
+    assert server.members == {"alice"}
+    assert (server.noted("joined"), server.noted("gone")) == (set(), {"bob"})
+
+
+def test_whom_the_spec_keeps_does_not_leave_on_the_web(server: Server) -> None:
+    server.converge(["alice", "bob"], "both")
+    server.join("zoe")
+    codes = [server.program["leave"](LIST, f"{name}@example.org") for name in ("bob", "zoe")]
+    assert (codes, server.members) == ([77, 0], {"alice", "bob"})
+    server.converge(["alice", "bob"], "spec")
+    assert server.program["leave"](LIST, "bob@example.org") == 77
+    assert server.program["leave"]("nobody@example.org", "bob@example.org") == 67
+
+
 def test_settings_that_left_the_spec_leave_the_control_directory(server: Server) -> None:
     server.converge(["alice"], "spec", prefix="[chess]")
     assert (server.folder / "control/prefix").read_text() == "[chess]\n"

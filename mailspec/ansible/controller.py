@@ -32,7 +32,7 @@ __all__ = [
     "vault",
 ]
 
-SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "srs", "postfix", "mlmmj", "nftables")
+SERVICES = ("base", "unbound", "store", "rspamd", "dovecot", "srs", "postfix", "mlmmj", "web", "nftables")
 """The services of a server, in the order they are staged and started."""
 
 

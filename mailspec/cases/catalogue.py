@@ -23,6 +23,7 @@ from . import (
     spam,
     tls,
     vacation,
+    web,
 )
 from .book import Book
 from .case import Case
@@ -49,6 +50,7 @@ FEATURES = (
     spam,
     tls,
     vacation,
+    web,
 )
 """The generators, one module a feature."""
 

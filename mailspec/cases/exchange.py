@@ -3,15 +3,18 @@
 import time
 from dataclasses import replace
 
-from . import answers, mailbox, membership, opening, srs
+from . import answers, click, https, mailbox, membership, opening, srs
 from .act import PATIENCE, Evidence, act
 from .case import Kept, Mail
-from .exchanges import Answer, Bounce, Forwarded, Membership, Opened
+from .exchanges import Answer, Bounce, Crowd, Forwarded, Membership, OneClick, Opened, Page
 from .message import signers
 from .outside import FRIEND, STRANGER
 from .site import Site
 
 __all__ = ["act"]
+
+_AT_ONCE = 2
+"""The seconds a page may take beside a crowd."""
 
 
 @act.register
@@ -72,6 +75,26 @@ def _(case: Opened, site: Site, token: str) -> Evidence:
         if not arrived:
             return replace(sent, problem=f"the message did not arrive within {PATIENCE} s")
     return Evidence(problem=opening.problem(site, case, token))
+
+
+@act.register
+def _(case: OneClick, site: Site, token: str) -> Evidence:
+    return Evidence(problem=click.problem(case, site, token))
+
+
+@act.register
+def _(case: Crowd, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    seconds = https.beside(site, case.host, case.clients)
+    return Evidence(problem=f"a page takes {seconds:.1f} s" if seconds > _AT_ONCE else "")
+
+
+@act.register
+def _(case: Page, site: Site, token: str) -> Evidence:  # noqa: ARG001
+    found = https.ask(site, case.host, case.path)
+    kind = found.headers.get("content-type", "").partition(";")[0]
+    said = not case.text or (kind, found.text) == ("text/plain", case.text)
+    good = said and found.status == case.status
+    return Evidence(problem="" if good else f"the answer is {found.status} ({kind}) {found.text!r}")
 
 
 def _outside(site: Site, address: str, token: str) -> bytes:

@@ -39,6 +39,39 @@ class Forwarded(Case):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Crowd(Case):
+    """Hold many connections to the web service that say nothing, and read a page beside them."""
+
+    late = 1
+    host: str
+    clients: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneClick(Case):
+    """Join a mailing list, leave it again by the address in a post, and see that nothing less than that ends it."""
+
+    late = 1
+    list: str
+    login: str
+    poster: str
+    """A member of the spec, who posts before and after."""
+    poster_stays: bool
+    """Whether the spec keeps the poster on the list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page(Case):
+    """Read a page of the web service."""
+
+    host: str
+    path: str
+    status: int
+    text: str = ""
+    """What it says as plain text, to the byte; empty for whatever it says."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Membership(Case):
     """Join a mailing list by mail and leave it again."""
 

@@ -17,21 +17,30 @@ _FOLDER = "/var/lists"
 def problem(site: Site, list_: str, login: str) -> str:
     """What is wrong with joining a list and leaving it again; empty if nothing is."""
     try:
-        for command, is_member in (("subscribe", True), ("unsubscribe", False)):
-            _write(site, login, _address(list_, command))
-            confirm = _asked(site, login, list_, command)
-            if not confirm:
-                return f"no question came within {_PATIENCE} s whether to {command}"
-            _write(site, login, confirm)
-            end = time.monotonic() + _PATIENCE
-            while _is_member(site, list_, login) is not is_member:
-                if time.monotonic() > end:
-                    return f"{login} did not {command} within {_PATIENCE} s"
-                time.sleep(0.5)
+        return by_mail(site, list_, login, "subscribe") or by_mail(site, list_, login, "unsubscribe")
     finally:
-        time.sleep(1)  # the last word of the list
-        _forget(site, login, list_)
+        forget(site, list_, login)
+
+
+def by_mail(site: Site, list_: str, login: str, command: str) -> str:
+    """What is wrong with joining a list (`subscribe`) or leaving it (`unsubscribe`) by mail."""
+    _write(site, login, _address(list_, command))
+    confirm = _asked(site, login, list_, command)
+    if not confirm:
+        return f"no question came within {_PATIENCE} s whether to {command}"
+    _write(site, login, confirm)
+    end = time.monotonic() + _PATIENCE
+    while is_member(site, list_, login) is not (command == "subscribe"):
+        if time.monotonic() > end:
+            return f"{login} did not {command} within {_PATIENCE} s"
+        time.sleep(0.5)
     return ""
+
+
+def forget(site: Site, list_: str, login: str) -> None:
+    """Remove what a list has written to somebody who came or went."""
+    time.sleep(1)  # the last word of the list
+    _forget(site, login, list_)
 
 
 def under_way(site: Site, queue: Iterable[dict[str, Any]]) -> bool:
@@ -80,7 +89,8 @@ def _asked(site: Site, login: str, list_: str, command: str) -> str:
     return ""
 
 
-def _is_member(site: Site, list_: str, login: str) -> bool:
+def is_member(site: Site, list_: str, login: str) -> bool:
+    """Whether somebody is on a list, as mlmmj has it."""
     local, _, domain = list_.partition("@")
     return bool(site.run(f"grep -rxF {login} {_FOLDER}/{domain}/{local}/subscribers.d"))
 

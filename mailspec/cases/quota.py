@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from .book import Book
 from .case import Case, Full, Quota
 
-_FILLABLE = 64 * 1024**2
+FILLABLE = 64 * 1024**2
 """The largest mailbox a test fills."""
 
 
@@ -15,7 +15,7 @@ def cases(book: Book) -> Iterator[Case]:
         limit = f"{account.quota} bytes" if account.quota else "no limit"
         yield Quota(id=f"quota/{login}", sentence=f"{login} has {limit}", login=login, limit=account.quota)
     limited = sorted((account.quota, login) for login, account in book.readers.items() if account.quota)
-    if limited and limited[0][0] <= _FILLABLE:
+    if limited and limited[0][0] <= FILLABLE:
         size, login = limited[0]
         names = [login, *(book.spec.address(alias) for alias in book.readers[login].aliases)]
         yield Full(

@@ -12,7 +12,7 @@ _VERSIONS = {"TLSv1": False, "TLSv1.1": False, "TLSv1.2": True, "TLSv1.3": True}
 def cases(book: Book) -> Iterator[Case]:
     """Every port that speaks TLS."""
     for port in book.host.ports:
-        protocol = PROTOCOLS.get(port, "smtp")
+        protocol = "https" if port == 443 else PROTOCOLS.get(port, "smtp")
         for version, accepted in _VERSIONS.items():
             verb = f"answers {version} as {book.host.name}" if accepted else f"refuses {version}"
             yield Tls(
@@ -23,9 +23,10 @@ def cases(book: Book) -> Iterator[Case]:
                 version=version,
                 accepted=accepted,
             )
-        yield PlainText(
-            id=f"plain-text/{port}",
-            sentence=f"port {port} takes no login without TLS",
-            protocol=protocol,
-            port=port,
-        )
+        if protocol != "https":  # nobody logs in there
+            yield PlainText(
+                id=f"plain-text/{port}",
+                sentence=f"port {port} takes no login without TLS",
+                protocol=protocol,
+                port=port,
+            )

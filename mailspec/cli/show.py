@@ -49,8 +49,8 @@ def render(spec: Path, out: Path) -> None:
     \b
       mailspec render inventories/demo --out /tmp/tree
     """
-    from ..dns import policies
     from ..load import Source
+    from ..mta_sts import policies
     from ..output import write_trees
     from ..render import TEMPLATES
     from ..render import render as tree

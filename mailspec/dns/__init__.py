@@ -1,6 +1,5 @@
 """The DNS records of a mail domain: one module a record type, each record with its reason."""
 
-from .mta_sts import policies
 from .record import Record
 from .registry import records
 from .table import table

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterator
 
 from ..model.domain import MailDomain
-from ..model.mta_sts import Mode, hosts
+from ..model.mta_sts import Mode
+from ..mta_sts import policy
 from .record import Record, record, txt
 
 _REASONS = {
@@ -23,21 +24,6 @@ def records(spec: MailDomain) -> Iterator[Record]:
             if domain.mta_sts.web:
                 reason = f"Serves https://mta-sts.{name}/.well-known/mta-sts.txt with a certificate of that name."
                 yield record(f"mta-sts.{name}", "CNAME", [f"{domain.mta_sts.web}."], reason)
-
-
-def policy(spec: MailDomain, name: str) -> str:
-    """The policy file of a domain; empty where it has none."""
-    found = spec.domains[name].mta_sts
-    if found is None:
-        return ""
-    lines = ["version: STSv1", f"mode: {found.mode}", *(f"mx: {host}" for host in hosts(spec, name))]
-    return "".join(f"{line}\r\n" for line in (*lines, f"max_age: {found.max_age}"))
-
-
-def policies(spec: MailDomain) -> dict[str, str]:
-    """The policy files by the place where the web has them: the host, then the path."""
-    found = {name: policy(spec, name) for name in spec.domains}
-    return {f"mta-sts.{name}/.well-known/mta-sts.txt": text for name, text in found.items() if text}
 
 
 def _id(policy: str) -> str:

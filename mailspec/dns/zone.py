@@ -6,6 +6,7 @@ the file directly gives `serial`; providers and octoDNS count themselves. The sa
 
 from collections.abc import Iterable, Sequence
 
+from ..model import web
 from ..model.domain import MailDomain
 from . import reverse
 from .record import TTL, Record
@@ -16,8 +17,8 @@ NAMESERVERS = ("ns.invalid",)
 
 
 def zone_names(spec: MailDomain) -> list[str]:
-    """The zones that hold every record: the domains, and servers outside them; what is below one of these is in it."""
-    names = {*spec.domains, *spec.servers}
+    """The zones that hold every record: the domains and whatever is outside of them; what is below one is in it."""
+    names = {*spec.domains, *(name for server in spec.servers for name in web.hosts(spec, server))}
     return sorted(name for name in names if not any(name.endswith(f".{other}") for other in names))
 
 

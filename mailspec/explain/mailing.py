@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from ..mailing import COMMANDS, doors, owners
+from ..mailing import COMMANDS, LEAVE, doors, owners
+from ..model.domain import MailDomain
 from ..model.lists import List, Membership, Moderation, ReplyTo, Subscription
 from ..problem import KeyPath
 from .step import Fact, Step
@@ -24,11 +25,14 @@ _JOIN = {
 }
 
 
-def facts(entry: List, path: KeyPath) -> Iterator[Fact]:
+def facts(spec: MailDomain, entry: List, path: KeyPath) -> Iterator[Fact]:
     """How a mailing list is run."""
     yield Fact(_MEMBERS[entry.membership], (*path, "membership"))
     if entry.is_joined:
         yield Fact(_JOIN[entry.subscription], (*path, "subscription"))
+    for server, settings in spec.servers.items():
+        if settings.web and doors(entry) >= LEAVE:
+            yield Fact(f"members leave by one click at {settings.web}", ("servers", server, "web"))
     if entry.moderation is not Moderation.NONE:
         whose = "posts of strangers wait" if entry.moderation is Moderation.STRANGERS else "posts wait"
         yield Fact(f"{whose} for a moderator, unless one wrote them", (*path, "moderation"))

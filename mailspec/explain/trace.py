@@ -160,7 +160,7 @@ class Trace:
         # the filter sees the address the sender wrote: a list reached by way of another one asks nobody
         notes = (posting.fact(self, address, route),) if asked else ()
         if entry.is_mailing:
-            notes = (*notes, *mailing.facts(entry, route.path))
+            notes = (*notes, *mailing.facts(self.spec, entry, route.path))
         word = f"{entry.kind} list" if entry.is_mailing else "list"
         fact = f"{word} of {count(self.spec, entry.members, 'member')}"
         members = self._members(entry.members, (*route.path, "members"), depth)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..problem import KeyPath
 from ..shown import shown
-from . import circles, dmarc, groups, mta_sts, patterns, sending, shared, sieve, spf
+from . import circles, dmarc, groups, mta_sts, patterns, sending, shared, sieve, spf, web
 from .accounts import State
 from .aliases import Writers
 from .domains import ROLE_NAMES
@@ -33,7 +33,12 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     people = list(groups.clashes(spec, first))
     references = [*_references(spec, first), *people, *_logins(spec, first), *_renamed(spec)]
     references += _mailing_lists(spec)
-    records = [*dmarc.clashes(spec, first.keys() | roles), *mta_sts.clashes(spec), *spf.clashes(spec)]
+    records = [
+        *dmarc.clashes(spec, first.keys() | roles),
+        *mta_sts.clashes(spec),
+        *spf.clashes(spec),
+        *web.clashes(spec),
+    ]
     loops = circles.clashes(spec, sound=not people)
     own = [*loops, *patterns.clashes(spec), *sending.clashes(spec), *shared.clashes(spec), *sieve.clashes(spec)]
     return [*names, *references, *own, *records, *_servers(spec)]

@@ -47,7 +47,7 @@ class MtaSts(Spec):
     """The servers that receive mail, `*.example.org` for all below a name; without any, those of the spec."""
 
     web: DomainName | None = None
-    """The web server with the policy file; `mta-sts` of the domain becomes another name (CNAME) for it."""
+    """The web server with the policy file, ours or another; `mta-sts` of the domain becomes a name (CNAME) for it."""
 
 
 def hosts(spec: "MailDomain", name: str) -> tuple[str, ...]:
@@ -68,7 +68,12 @@ def clashes(spec: "MailDomain") -> Iterator[Clash]:
     """Names of policy files that are something else already."""
     for name, domain in spec.domains.items():
         own = f"mta-sts.{name}"
-        if domain.mta_sts and domain.mta_sts.web and own in {domain.mta_sts.web, *spec.servers, *spec.domains}:
+        if domain.mta_sts and domain.mta_sts.web and own in _taken(spec, domain.mta_sts.web):
             fact = f"`{own}` can not be another name for `{domain.mta_sts.web}`: it has records of its own"
             hint = "leave `web` out, and publish the file where the name leads already"
             yield Clash(("domains", name, "mta_sts", "web"), "taken-name", fact, hint)
+
+
+def _taken(spec: "MailDomain", web: str) -> set[str | None]:
+    """Names with records of their own."""
+    return {web, *spec.servers, *(server.web for server in spec.servers.values()), *spec.domains}

@@ -8,6 +8,7 @@ from pydantic import Field, Strict, model_validator
 from .network import IpAddress
 from .quantity import Bytes
 from .spec import Spec, refusal
+from .text import DomainName
 
 
 class Release(StrEnum):
@@ -36,6 +37,9 @@ class Server(Spec):
 
     roles: Annotated[frozenset[Annotated[Role, Strict(False)]], Strict(False)] = frozenset(Role)
     """`mx` receives, `submission` accepts mail of users, `mailbox` stores it and serves IMAP and POP3."""
+
+    web: DomainName | None = None
+    """The name of its web service at port 443, to leave lists by one click and for `mta_sts`; none without."""
 
     disk: Bytes = Field(default=0, ge=0)
     """The space for mail, for `mailspec lint` to weigh quotas against; 0 is unknown. The server itself ignores it."""

@@ -36,9 +36,19 @@ def effects(before: Trees, after: Trees, files: tuple[FileChange, ...]) -> Itera
             own = [path for path, change in changed.items() if change.service == service]
             watched = [path for path in changed if any(fnmatchcase(path, p) for p in role.get("watch", ()))]
             if why := sorted({*own, *watched}):
-                fresh = server not in before
-                action = "start" if fresh else _action(role, why, before[server], after[server])
+                had, has = (server in side and _runs(side[server], service) for side in (before, after))
+                if had and has:
+                    action = _action(role, why, before[server], after[server])
+                elif had or has:
+                    action = "start" if has else "stop"
+                else:
+                    continue
                 yield Effect(server, service, action, names(why))
+
+
+def _runs(tree: Tree, service: str) -> bool:
+    """Whether a service is there: one without a file of its own is not."""
+    return any(file.service == service for file in tree.files.values())
 
 
 def _action(role: dict[str, Any], paths: list[str], old: Tree, new: Tree) -> str:

@@ -30,6 +30,7 @@ from . import (
     spf,
     tls,
     vacation,
+    web,
 )
 from .fact import Change, Facts, Said, View
 
@@ -60,6 +61,7 @@ TOPICS = (
     spf,
     tls,
     vacation,
+    web,
 )
 
 

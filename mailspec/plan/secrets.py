@@ -4,9 +4,15 @@ from collections.abc import Iterator, Mapping
 
 from ..model.password import Owner
 from ..model.secret import Secret
-from ..secrets import SRS_KEY, needed
+from ..secrets import SRS_KEY, WEB_KEY, needed
 from .fact import Change, Difference, Fact, Said
 from .setting import EVERYBODY
+
+_KEYS = (
+    (SRS_KEY, "srs-key", "the senders of forwarded mail"),
+    (WEB_KEY, "web-key", "the addresses where members leave lists"),
+)
+"""Keys of a server, by their entry."""
 
 
 class Secrets:
@@ -55,9 +61,10 @@ def said(change: Change, secrets: Secrets) -> Iterator[Said]:
         if change.has_both(server) and secrets.same(f"tls/{server}", f"tls/{server}") is False:
             text = f"the secret key of the certificate of {server} changes (secret)"
             yield _difference("tls-key", server, ("servers", server)).says("tls-key", "~", server, text)
-        if change.has_both(server) and secrets.same(SRS_KEY, SRS_KEY) is False:
-            text = f"{server} signs the senders of forwarded mail with another key (secret)"
-            yield _difference("srs-key", server, ("servers", server)).says("srs-key", "~", server, text)
+        for name, kind, what in _KEYS:
+            if change.has_both(server) and secrets.same(name, name) is False:
+                text = f"{server} signs {what} with another key (secret)"
+                yield _difference(kind, server, ("servers", server)).says(kind, "~", server, text)
     for need in needed(change.after.spec):
         if secrets.lacks(need.name):
             text = f"the vault has no entry {need.name}, which is a {need.kind.value}"

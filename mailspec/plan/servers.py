@@ -20,7 +20,8 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
         for role in host.roles:
             yield ("role", name, role), Fact(True, (*path, "roles"))
         for port, service in host.services.items():
-            yield ("port", name, f"{port:05d}"), Fact(service, (*path, "roles"))
+            where = "web" if port == 443 else "roles"
+            yield ("port", name, f"{port:05d}"), Fact(service, (*path, where))
     ssh = view.spec.firewall.ssh
     yield ("ssh-port", EVERYBODY), Fact(ssh.port, ("firewall", "ssh", "port"))
     yield ("ssh-from", EVERYBODY), Fact(frozenset(map(str, ssh.from_)), ("firewall", "ssh", "from"))

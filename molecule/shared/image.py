@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from mailspec.packages import PACKAGES
+from mailspec.packages import PACKAGES, WEB
 
 HERE = Path(__file__).parent
 PODMAN = str(HERE / "podman")
@@ -80,7 +80,7 @@ def layer(name: str, os_name: str, packages: tuple[str, ...], then: str = "") ->
 def images() -> dict[str, Image]:
     """Every image by its name."""
     found = [base(os_name) for os_name in SUITES]
-    found += [layer(f"mailspec-stack-{os_name}", os_name, PACKAGES[os_name]) for os_name in SUITES]
+    found += [layer(f"mailspec-stack-{os_name}", os_name, (*PACKAGES[os_name], *WEB)) for os_name in SUITES]
     found.append(layer("mailspec-world", "debian-13", WORLD, "useradd --system --no-create-home world\n"))
     return {image.name: image for image in found}
 

@@ -5,8 +5,9 @@ from typing import Any
 
 from hypothesis import given
 
-from mailspec.dns.mta_sts import policies, policy, records
+from mailspec.dns.mta_sts import records
 from mailspec.model.domain import MailDomain
+from mailspec.mta_sts import policies, policy, served
 from tests.plan.strategies import wholes
 from tests.specs import build
 
@@ -39,6 +40,16 @@ def test_policy_is_what_the_rfc_says() -> None:
 def test_web_server_gets_another_name() -> None:
     (_, found) = records(_spec(web="www.example.org"))
     assert (found.name, found.type, found.values) == ("mta-sts.example.org", "CNAME", ("www.example.org.",))
+
+
+def test_policy_that_our_server_publishes_is_left_to_nobody_else() -> None:
+    domains = {"example.org": {"mta_sts": {"mode": "enforce", "web": "lists.example.org"}}}
+    servers = {"mx1.example.org": {"addresses": ["198.51.100.25"], "web": "lists.example.org"}}
+    spec = build({"domains": domains, "servers": servers})
+    assert policies(spec) == {}
+    assert [(found.host, found.text) for found in served(spec, "mx1.example.org")] == [
+        ("mta-sts.example.org", policy(spec, "example.org"))
+    ]
 
 
 def test_name_of_the_web_server_is_no_part_of_the_policy() -> None:

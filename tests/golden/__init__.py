@@ -7,9 +7,10 @@ server would get.
 import tempfile
 from pathlib import Path
 
-from mailspec.dns import policies, reverse_zones, zones
+from mailspec.dns import reverse_zones, zones
 from mailspec.load import load
 from mailspec.model.domain import MailDomain
+from mailspec.mta_sts import policies
 from mailspec.render import render
 
 FOLDER = Path(__file__).parent

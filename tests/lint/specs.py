@@ -70,7 +70,7 @@ _MTA_STS = st.none() | st.fixed_dictionaries(
         "mode": st.sampled_from(["testing", "enforce", "none"]),
         "max_age": st.sampled_from(["1d", "7d", "4w"]),
         "hosts": st.lists(st.sampled_from(["mx1.example.org", "*.example.org", "mail.isp.example"]), max_size=2),
-        "web": st.none() | st.just("www.example.org"),
+        "web": st.none() | st.sampled_from(["www.example.org", "mx1.example.org"]),
     }
 )
 _RELAY = st.none() | st.fixed_dictionaries(
@@ -106,7 +106,12 @@ def specs(draw: st.DrawFn) -> MailDomain:
     changes: dict[str, Any] = {
         "accounts": {**base.accounts, "test": account("test", aliases=["a.lice"]), "twin": account("test")},
         "domains": {**domains, "idle.example": {"dmarc": draw(_DMARC)}},
-        "servers": {server: {"addresses": draw(st.lists(st.sampled_from(_ADDRESSES), min_size=1, max_size=3))}},
+        "servers": {
+            server: {
+                "addresses": draw(st.lists(st.sampled_from(_ADDRESSES), min_size=1, max_size=3)),
+                "web": draw(st.sampled_from([None, "www.example.org"])),
+            }
+        },
         "spam": {
             "mark": mark,
             "reject": mark + draw(st.integers(1, 40)),

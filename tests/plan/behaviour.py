@@ -3,14 +3,17 @@
 import sqlite3
 from collections.abc import Iterable
 
+from mailspec import spelling
 from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
 from mailspec.rows import SCHEMA, TABLES, rows
 
-ROUTE = "SELECT r.target FROM domain d JOIN way r ON r.address = ? || '@' || d.canonical WHERE d.name = ?"
-CLOSED = "SELECT 1 FROM domain d JOIN refused c ON c.address = ? || '@' || d.canonical WHERE d.name = ?"
-SENDER = "SELECT s.login FROM domain d JOIN speaker s ON s.address = ? || '@' || d.canonical WHERE d.name = ?"
-LIST = "SELECT l.list FROM domain d JOIN list l ON l.address = ? || '@' || d.canonical WHERE d.name = ?"
+HIT = spelling.found("?1", "?2")
+ROUTE = f"{HIT} SELECT way.target FROM hit JOIN way ON way.address = hit.address"
+CATCH_ALL = "SELECT r.target FROM domain d JOIN way r ON r.address = '@' || d.canonical WHERE d.name = ?"
+CLOSED = f"{HIT} SELECT 1 FROM hit JOIN refused c ON c.address = hit.address"
+SENDER = f"{HIT} SELECT s.login FROM hit JOIN speaker s ON s.address = hit.address"
+LIST = f"{HIT} SELECT l.list FROM hit JOIN list l ON l.address = hit.address"
 
 
 class Behaviour:
@@ -25,8 +28,9 @@ class Behaviour:
             self.database.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
 
     def addresses(self) -> set[str]:
-        """Every address the rows name."""
-        found = self.database.execute("SELECT address FROM route UNION SELECT address FROM closed").fetchall()
+        """Every address the rows name, and every pattern, which is an address that it means."""
+        named = "SELECT address FROM known UNION SELECT pattern || '@' || domain FROM pattern"
+        found = self.database.execute(named).fetchall()
         return {address for (address,) in found}
 
     def ends(self, address: str) -> frozenset[str]:
@@ -43,7 +47,7 @@ class Behaviour:
                 ends.add(here)
             elif not self._ask(CLOSED, local, domain):
                 own = f"{local}@{self._ask('SELECT canonical FROM domain WHERE name = ?', domain)[0]}"
-                found = self._ask(ROUTE, local, domain) or self._ask(ROUTE, "", domain)
+                found = self._ask(ROUTE, local, domain) or self._ask(CATCH_ALL, domain)
                 ends |= {own} & set(found)
                 todo += set(found) - {own}
         return frozenset(ends)

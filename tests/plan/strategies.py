@@ -30,7 +30,7 @@ _MTA_STS = st.none() | st.fixed_dictionaries(
         "mode": st.sampled_from(["testing", "enforce", "none"]),
         "max_age": st.sampled_from(["1d", "7d"]),
         "hosts": st.lists(st.sampled_from(["mx1.example.org", "*.example.org"]), max_size=2),
-        "web": st.none() | st.sampled_from(["www.example.org", "www.example.com"]),
+        "web": st.none() | st.sampled_from(["www.example.org", "www.example.com", "mx1.example.org"]),
     }
 )
 _RELAY = st.none() | st.fixed_dictionaries(
@@ -74,7 +74,13 @@ def wholes(draw: st.DrawFn) -> MailDomain:
     )
     spec |= {
         "dkim": {"example.org": keys, "shop.example": dkim("shop.example")},
-        "servers": {SERVER: {"addresses": addresses, "os": draw(st.sampled_from(["debian-13"] * 5 + ["debian-12"]))}},
+        "servers": {
+            SERVER: {
+                "addresses": addresses,
+                "os": draw(st.sampled_from(["debian-13"] * 5 + ["debian-12"])),
+                "web": draw(st.sampled_from([None, None, "www.example.org", SERVER])),
+            }
+        },
         "firewall": {"ssh": {"port": draw(st.sampled_from([22, 2222])), "from": draw(_NETWORKS)}},
         "limits": {
             "auth_rate": draw(st.sampled_from([10, 20])),
@@ -195,6 +201,7 @@ def reworded(draw: st.DrawFn) -> tuple[MailDomain, MailDomain]:
             SERVER: {
                 "addresses": spec.servers[SERVER].addresses[::-1],
                 "os": spec.servers[SERVER].os,
+                "web": spec.servers[SERVER].web,
                 "roles": ["mx", "mailbox", "submission"],
             }
         },

@@ -25,8 +25,6 @@ ONE_VALUE = {"servers.*.roles"}
 NEED_MORE = {
     "app-password-secret": "two vaults",
     "password": "two vaults",
-    "port-closes": "several servers",
-    "port-opens": "several servers",
     "relay-password": "two vaults",
     "secret-missing": "an open vault",
     "server-role": "several servers",
@@ -35,6 +33,7 @@ NEED_MORE = {
     "tls-key": "two vaults",
     "unexplained": "a bug of ours",
     "vault": "a vault",
+    "web-key": "two vaults",
 }
 """Kinds that no edit of a spec alone leads to; they have tests of their own."""
 

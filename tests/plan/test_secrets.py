@@ -9,6 +9,7 @@ from mailspec.load import load
 from mailspec.model.dkim import Algorithm
 from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
+from mailspec.model.servers import Server
 from mailspec.plan.compare import Side, compare
 from mailspec.plan.make import plan
 from mailspec.plan.secrets import Secrets
@@ -85,6 +86,14 @@ def test_new_key_of_return_addresses_restarts_its_daemon() -> None:
     found = planned({"srs": f"{MARK}-new"})
     assert [statement.id for statement in found.statements] == ["srs-key"]
     assert [(effect.service, effect.action) for effect in found.effects] == [("srs", "restart")]
+
+
+def test_key_of_the_addresses_where_members_leave_is_told() -> None:
+    servers = {name: {**server.model_dump(), "web": "lists.example.org"} for name, server in SPEC.servers.items()}
+    spec = SPEC.model_copy(update={"servers": {name: Server.model_validate(found) for name, found in servers.items()}})
+    found = planned({"web": f"{MARK}-new"}, spec, spec)
+    assert [statement.id for statement in found.statements] == ["web-key"]
+    assert [(effect.service, effect.action) for effect in found.effects] == [("rspamd", "reload")]
 
 
 def test_entry_under_another_name_with_the_same_value_is_no_change() -> None:

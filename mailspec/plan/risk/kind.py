@@ -19,9 +19,16 @@ ACCOUNT = (
 )
 MAILING = (*MAIL, "rows/mailing", "rows/moderator", "rows/poster")
 KEY = ("/etc/rspamd/local.d/dkim_signing.conf", "/etc/rspamd/dkim/*", "dns/TXT/*._domainkey.*")
-DOMAIN = (*ACCOUNT, "rows/domain", "rows/mailing", "dns/*", *KEY, "/etc/default/postsrsd")
+POLICY = ("/etc/nginx/mta-sts/*", "/etc/nginx/nginx.conf")
+DOMAIN = (*ACCOUNT, "rows/domain", "rows/mailing", "dns/*", *KEY, "/etc/default/postsrsd", *POLICY)
 RELAY = ("/etc/postfix/main.cf", "/etc/postfix/master.cf", "/etc/postfix/relay_password")
 RESOLVER = ("/etc/unbound/*", "/etc/default/unbound", "/etc/postfix/main.cf")
+
+WEB = (
+    *("/etc/nginx/*", "/etc/rspamd/lua/mailspec/copy.lua", "/etc/rspamd/lua/mailspec/web.lua", "/etc/rspamd/web.key"),
+    *("/etc/systemd/system/mailspec-web*", "/etc/systemd/system/nginx.service.d/*", "/usr/local/lib/mailspec/web.py"),
+    *("dns/A/*", "dns/AAAA/*", "rows/control"),
+)
 
 
 def danger(reason: str) -> tuple[Risk, str]:

@@ -1,6 +1,6 @@
 """Kinds of statements about servers, ports, certificates and limits."""
 
-from .kind import SAFE, Kind, danger, review
+from .kind import POLICY, SAFE, WEB, Kind, danger, review
 
 KINDS = {
     "certificate": Kind(
@@ -178,30 +178,48 @@ KINDS = {
             "-": SAFE,
             "-enforce": danger("others insist on the policy they keep; `mode: none` lets them forget it first"),
         },
-        ("dns/TXT/_mta-sts.*", "dns/CNAME/mta-sts.*"),
+        ("dns/TXT/_mta-sts.*", "dns/CNAME/mta-sts.*", *POLICY),
     ),
     "tls-policy-age": Kind(
         "TLS",
         "Others keep the policy of a domain for another time (MTA-STS).",
         {"~less": SAFE, "~more": review("a mistake in the policy lasts longer too")},
-        ("dns/TXT/_mta-sts.*",),
+        ("dns/TXT/_mta-sts.*", *POLICY),
     ),
     "tls-policy-file": Kind(
         "TLS",
         "The policy of a domain is fetched from another web server (MTA-STS).",
         {"~": review("publish the file there first; without it a new policy is not seen")},
-        ("dns/CNAME/mta-sts.*",),
+        ("dns/CNAME/mta-sts.*", *POLICY),
     ),
     "tls-policy-hosts": Kind(
         "TLS",
         "The policy of a domain names other mail servers (MTA-STS).",
         {"~": review("publish the file first, then the records; with the old policy others do not use a new server")},
-        ("dns/TXT/_mta-sts.*",),
+        ("dns/TXT/_mta-sts.*", *POLICY),
     ),
     "tombstone-retention": Kind(
         "Accounts",
         "The mail of removed accounts is kept for another time.",
         {"~less": danger("stored mail may be deleted sooner"), "~more": SAFE},
+    ),
+    "web": Kind(
+        "Servers",
+        "Members leave mailing lists by one click on the web, or no longer.",
+        {
+            "+": review("publish the record and get a certificate with the name, or clicks go astray"),
+            "-": review(
+                "addresses in mail that was sent lead nowhere; large providers want one click from who sends much"
+            ),
+            "~": review("publish the record and get a certificate with the name; the old one is in mail that was sent"),
+        },
+        WEB,
+    ),
+    "web-key": Kind(
+        "Lists",
+        "The key changes that signs the addresses where members leave lists.",
+        {"~": review("addresses in mail that was sent lead nowhere")},
+        ("/etc/rspamd/web.key",),
     ),
     "unexplained": Kind(
         "Other",

@@ -18,6 +18,7 @@ SAMPLE = (
     "sieve/wrong-folder",
     "store/wrong-value",
     "unbound/misspelled-option",
+    "web/wrong-socket",
 )
 FAULTS = {fault.id: fault for fault in faults(CORPUS)}
 

@@ -41,10 +41,8 @@ def machine(server: Host) -> Any:
 
 def units(server: Host) -> list[str]:
     store = f"{server.store}-server"
-    return [
-        f"{name}.service"
-        for name in ("dovecot", "mailspec", "nftables", "postfix", "postsrsd", "rspamd", store, "unbound")
-    ]
+    names = ["dovecot", "mailspec", "nftables", "postfix", "postsrsd", "rspamd", store, "unbound"]
+    return [f"{name}.service" for name in names] + (["mailspec-web.socket", "nginx.service"] if server.web else [])
 
 
 def sockets(machine: Any, kind: str) -> set[tuple[str, int]]:

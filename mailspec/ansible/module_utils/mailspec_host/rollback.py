@@ -42,11 +42,11 @@ def _rollback(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
         "rows": rows.counts(changes, rows.inverse(changes, anew=bool(schema))),
     }
     try:
-        touched = _touched(wanted["order"], differing, target)
-        for name in touched:
-            _stage(
-                name, target, differing, wanted | {"anew": bool(schema), "schema": schema or wanted["schema"]}, check
-            )
+        known = {**current["services"], **target["services"]}
+        touched = [known[name] for name in _touched(wanted["order"], differing, target) if name in known]
+        wants = wanted | {"anew": bool(schema), "schema": schema or wanted["schema"]}
+        for service in touched:
+            _stage(service, target, differing, wants, check)
         if touched:
             _prove(target, wanted, check)
         if check:
@@ -102,17 +102,22 @@ def _differing(target: dict[str, Any], current: dict[str, Any]) -> dict[str, tup
 def _touched(order: list[str], differing: dict[str, tuple[str, str]], target: dict[str, Any]) -> list[str]:
     names = {service for _, service in differing.values()}
     names |= {name for name, service in target["services"].items() if services.idle(service["units"])}
-    return [name for name in order if name in names and name in target["services"]]
+    return [name for name in order if name in names]
 
 
 def _stage(
-    name: str, target: dict[str, Any], differing: dict[str, tuple[str, str]], wanted: dict[str, Any], check: bool
+    service: dict[str, Any],
+    target: dict[str, Any],
+    differing: dict[str, tuple[str, str]],
+    wanted: dict[str, Any],
+    check: bool,
 ) -> None:
+    name = service["service"]
     changed = [path for path, (_, service) in differing.items() if service == name]
     files = {path: entry for path, entry in target["files"].items() if entry["service"] == name}
     payload = {
         "run": wanted["lease"]["run"],
-        "service": {**target["services"][name], "files": list(files), "changed": changed},
+        "service": {**service, "files": list(files), "changed": changed},
         "files": [_sent(path, files[path], target["id"]) for path in changed if path in files],
         "removed": [path for path in changed if path not in files],
         "schema": wanted["schema"],

@@ -54,6 +54,18 @@ def bring_up(services: list[dict[str, Any]]) -> None:
             must(service["reload"])
 
 
+def end(services: list[dict[str, Any]]) -> None:
+    """Stop services that the new files no longer have, while their units are still there."""
+    for service in services:
+        must(["systemctl", "disable", "--now", *service["units"]])
+
+
+def reread(services: list[dict[str, Any]]) -> None:
+    """Let systemd and others see that the files of services have gone."""
+    for argv in [argv for service in services for argv in service["apply"]]:
+        must(argv)
+
+
 def bring_back(services: list[dict[str, Any]]) -> str:
     """Make services run with their old files, whatever state they are in; returns what could not be done."""
     said = []

@@ -38,11 +38,13 @@ def stage(payload: dict[str, Any], check: bool) -> dict[str, Any]:
         for name in ("group", "gshadow", "passwd", "shadow"):  # what was prepared may be users
             copies.copy(Path("/etc", name), candidate / name)
         rows.create(payload["schema"])
-    if journal.LOOKUP.exists():
+    found: list[dict[str, Any]] = []
+    unchecked: list[str] = []
+    if service["files"] and journal.LOOKUP.exists():
         lookup = rows.scratch(directory / "lookup", payload["schema"]) if payload["anew"] else journal.LOOKUP.parent
         found, unchecked = _check(service, candidate, lookup)
-    else:
-        found, unchecked = [], ["the lookup database is not there yet"]
+    elif service["files"]:  # without any it ends
+        unchecked = ["the lookup database is not there yet"]
     if found:
         discard(payload["run"], check)
     else:
@@ -80,8 +82,9 @@ def order(directory: Path, files: dict[str, str], names: list[str]) -> dict[str,
     for name in names:
         path = directory / f"{name}.json"
         staged = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-        said = {"units": [], "listen": [], "probe": [], "harmless": [], **(staged or known.get(name) or {})}
         own = sorted(path for path, service in files.items() if service == name)
+        said: dict[str, Any] = {"units": [], "listen": [], "probe": [], "harmless": []}
+        said |= (staged or known.get(name) or {}) if own else {}  # without a file of its own there is no service
         services.append({**said, "service": name, "files": own})
     removed = directory / "removed"
     return {"services": services, "removed": removed.read_text(encoding="utf-8").split() if removed.exists() else []}

@@ -3,16 +3,15 @@
 Whatever fails, the state before comes back, of all services.
 """
 
-import fnmatch
 import json
 import os
-import re
 import shutil
 import time
 from pathlib import Path
 from typing import Any
 
 from . import (
+    affected,
     findings,
     generation,
     hand,
@@ -77,10 +76,11 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         raise TroubleError("stale", fact, "nothing is changed; run again", exit_code=75)
     anew = bool(about["schema"]) and journal.LOOKUP.exists()
     changes = changes | hand.forget() | tombstone.changes(changes, about["moves"], about["schema"] if anew else "")
-    touched, staged = _services(stage), stage / "files"
-    removed = (stage / "removed").read_text(encoding="utf-8").split() if touched else []
+    found, staged = affected.staged(stage), stage / "files"
+    removed = (stage / "removed").read_text(encoding="utf-8").split() if found else []
     put = sorted(f"/{source.relative_to(staged)}" for source in staged.rglob("*") if source.is_file())
-    known = current["services"] | {service["service"]: _lasting(service) for service in touched}
+    touched, ending = affected.parted(found, current["services"])
+    known = affected.lasting(current["services"], touched, ending)
     host = about["host"]
     manifest = {
         "id": current["id"] + 1,
@@ -91,11 +91,11 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         "canary": _facts(stage, current),
         "changed": {path: _how(path, current, about["files"]) for path in put + removed},
     }
-    touched += _watching(current["services"], touched, put)
-    for service in touched:
-        service["restart"] = _needs_restart(service, staged)
+    touched += affected.watching(known, touched, put)
+    for service in touched + ending:
+        service["restart"] = affected.needs_restart(service, staged)
         service["files"] = [path for path, entry in about["files"].items() if entry["service"] == service["service"]]
-    entry = _entry(manifest, put, removed, touched, current) | {"run": run_id, "keep": host["generations"]}
+    entry = _entry(manifest, put, removed, touched + ending, current) | {"run": run_id, "keep": host["generations"]}
     entry |= {"schema": rows.schema() if anew else "", "rows": rows.inverse(changes, anew=anew)}
     entry["moves"] = mailboxes.paths(about["moves"])
     logins = rows.ways(changes)
@@ -106,10 +106,12 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         journal.write_private(journal.STATE / journal.JOURNAL, json.dumps(entry))
         target = generation.create(manifest, staged, removed, {"undo": entry["rows"], "schema": entry["schema"]})
         swap.prepare(entry, target / "files")
-        if touched or entry["moves"]:
+        if touched or ending or entry["moves"]:
             watch.start(run_id, about["confirm"])
         phase = "files"
+        services.end(ending)
         swap.go_live(entry)
+        services.reread(ending)
         _compile(about["files"], put)
         mailboxes.move(entry)
         if changes:
@@ -197,42 +199,6 @@ def _how(path: str, current: dict[str, Any], files: dict[str, Any]) -> str:
     if path not in files:
         return "removed"
     return "changed" if path in current["files"] else "added"
-
-
-def _services(stage: Path) -> list[dict[str, Any]]:
-    order = stage / "order"
-    names = order.read_text(encoding="utf-8").split() if order.exists() else []
-    return [json.loads((stage / f"{name}.json").read_text(encoding="utf-8")) for name in dict.fromkeys(names)]
-
-
-def _lasting(service: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in service.items() if key not in {"changed", "files", "restart"}}
-
-
-def _watching(known: dict[str, Any], touched: list[dict[str, Any]], paths: list[str]) -> list[dict[str, Any]]:
-    """Services that read files of another one, such as the certificate, and must reload when those change."""
-    staged = {service["service"]: service for service in touched}
-    found = []
-    for name, service in {**known, **staged}.items():
-        seen = [path for path in paths for pattern in service["watch"] if fnmatch.fnmatch(path, pattern)]
-        if seen and name in staged:
-            staged[name]["changed"] += seen
-        elif seen:
-            found.append({**service, "changed": seen})
-    return found
-
-
-def _needs_restart(service: dict[str, Any], staged: Path) -> bool:
-    """Whether a file changes that the service reads only when it starts; `path#pattern` means some lines of it."""
-    for rule in service["restart_on"]:
-        path, _, pattern = rule.partition("#")
-        for changed in fnmatch.filter(service["changed"], path):
-            versions = (Path(changed), staged / changed.lstrip("/"))
-            texts = [file.read_text(encoding="utf-8") if file.exists() else "" for file in versions]
-            old, new = ([line for line in text.splitlines() if re.search(pattern, line)] for text in texts)
-            if old != new:
-                return True
-    return False
 
 
 def _end_sessions(before: dict[str, set[str]], after: dict[str, set[str]]) -> None:

@@ -18,9 +18,10 @@ from typing import Any
 from .. import findings, room
 from ..command import run
 from ..services import refused
-from . import firewall, ground, mailbox, records, stranger, submission
+from . import firewall, ground, mailbox, records, stranger, submission, web
 from .listener import Listener
 from .network import Network
+from .sockets import opened
 from .trial import GRACE, PATIENCE, ProofError, Trial, UnreadyError, WaitError, sock_path
 from .units import Unit, UnitError
 
@@ -36,7 +37,7 @@ def prove(etc: Path, staged: Path, order: dict[str, Any]) -> dict[str, list[Any]
     `etc` is /etc as it will be, `staged` holds the other staged files below their paths. `order` has `services` (what
     their roles say, each with its `files`), `removed` (paths) and `facts` (what `mailspec.canary` knows of the spec).
     """
-    skipped = _lacking(etc)
+    skipped = _lacking(etc, order["services"])
     if skipped:
         return {"findings": [], "skipped": [f"no canary: {reason}" for reason in skipped]}
     try:
@@ -47,10 +48,11 @@ def prove(etc: Path, staged: Path, order: dict[str, Any]) -> dict[str, list[Any]
     return {"findings": findings.placed(said, etc, services), "skipped": []}
 
 
-def _lacking(etc: Path) -> list[str]:
+def _lacking(etc: Path, services: list[dict[str, Any]]) -> list[str]:
     """What a canary needs and the server does not have yet."""
     path = "/usr/sbin:/usr/bin:/sbin:/bin"
-    found = [f"`{name}` is not installed yet" for name in _PROGRAMS if not shutil.which(name, path=path)]
+    programs = [*_PROGRAMS, *(["nginx"] if any(one["service"] == "web" and one["units"] for one in services) else [])]
+    found = [f"`{name}` is not installed yet" for name in programs if not shutil.which(name, path=path)]
     if not (etc / "mailspec").is_dir():
         found.append("nothing of mailspec is staged yet")
     for name, known in (("vmail", pwd.getpwnam), ("mailspec", grp.getgrnam)):
@@ -80,7 +82,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
         ground.change(path, changed(Path(path).read_text(encoding="utf-8")))
     trial = Trial(facts, word, listener, network)
     trial.app_password = app[0]
-    units = [Unit(name, service["service"], listener) for service in services.values() for name in service["units"]]
+    units = [opened(name, service["service"], listener) for service in services.values() for name in service["units"]]
     trial.ready = {name: threading.Event() for name in services}
     doors = firewall.doors(trial)
     for name in EARLY:
@@ -148,6 +150,7 @@ def _proofs(trial: Trial, services: list[dict[str, Any]]) -> list[threading.Thre
         ("465", "mail to the outside", "postfix", submission.sink, ()),
         ("587", "sending by port 587", "postfix", submission.submission, mail),
         ("25", "a stranger at port 25", "postfix", stranger.stranger, ("postfix", "dovecot")),
+        ("443", "a page of the web service", "web", web.page, ("web",)),
         ("993", "reading by IMAP", "dovecot", mailbox.imap, mail),
         ("993", "a wrong password", "dovecot", mailbox.wrong_password, ("dovecot",)),
         ("993", "an app password", "dovecot", mailbox.app_password, ("dovecot",)),

@@ -20,8 +20,8 @@ class UnitError(Exception):
     """A unit did not start."""
 
 
-def settings(name: str) -> dict[str, list[str]]:
-    """The `[Service]` section of a unit: each key with its values in order; an empty one forgets those before."""
+def settings(name: str, wanted: str = "Service") -> dict[str, list[str]]:
+    """A section of a unit: each key with its values in order; an empty one forgets those before."""
     template = re.sub(r"@.*\.", "@.", name)
     found: dict[str, list[str]] = {}
     files = [Path(folder, unit) for unit in dict.fromkeys((template, name)) for folder in _FOLDERS]
@@ -35,7 +35,7 @@ def settings(name: str) -> dict[str, list[str]]:
         for line in text.splitlines():
             if line.startswith("["):
                 section = line.strip()
-            elif section == "[Service]" and (match := re.match(r"\s*(\w+)\s*=\s*(.*?)\s*$", line)):
+            elif section == f"[{wanted}]" and (match := re.match(r"\s*(\w+)\s*=\s*(.*?)\s*$", line)):
                 key, value = match.groups()
                 found[key] = [*found.get(key, []), value] if value else []
     instance = name.partition("@")[2].rpartition(".")[0]
@@ -76,6 +76,10 @@ class Unit:
         if self.process:
             os.killpg(self.process.pid, signal.SIGKILL)
 
+    def serve(self, connection: int) -> None:
+        """Run it once for a client, with the connection as its input and output."""
+        self._run(self.settings["ExecStart"][0], wait=True, connection=connection)
+
     def _one(self, key: str, default: str) -> str:
         return (self.settings.get(key) or [default])[-1]
 
@@ -92,7 +96,7 @@ class Unit:
                 user = pwd.getpwnam(self._one("User", "root"))
                 os.chown(path, user.pw_uid, user.pw_gid)
 
-    def _run(self, command: str, *, wait: bool) -> None:
+    def _run(self, command: str, *, wait: bool, connection: int | None = None) -> None:
         marks, words = re.match(r"([-+!@:]*)(.*)", command).groups()  # type: ignore[union-attr]
         environment = self._environment()
         argv = [part for word in shlex.split(words) for part in _expanded(word, environment)]
@@ -100,8 +104,8 @@ class Unit:
         output = self._listener.pipe(self.service)
         process = subprocess.Popen(
             argv,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
+            stdin=subprocess.DEVNULL if connection is None else connection,
+            stdout=output if connection is None else connection,
             stderr=output,
             env=environment,
             cwd="/",

@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from .. import journal, room
-from . import base, dovecot, postfix, rspamd
+from . import base, dovecot, postfix, rspamd, web
 
 CHECKS: dict[str, Callable[[Collection[str]], list[str]]] = {
     "base": lambda _ours: base.check(),
     "dovecot": dovecot.check,
     "postfix": lambda _ours: postfix.check(),
     "rspamd": rspamd.check,
+    "web": lambda _ours: web.check(),
 }
 """Each gets the paths that are ours and says what is wrong, one sentence a fault. Unbound and nftables have
 strict checkers of their own; the store has none and proves itself in the canary."""

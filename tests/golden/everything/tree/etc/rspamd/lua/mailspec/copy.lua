@@ -6,6 +6,7 @@ local lookup = require 'mailspec.lookup'
 local mime = require 'lua_mime'
 local util = require 'rspamd_util'
 local verdict = require 'mailspec.verdict'
+local web = require 'mailspec.web'
 
 local LIST = 'SELECT list FROM mailing WHERE list = ?1'
 local OURS = "SELECT 1 FROM domain WHERE name = ?1 AND kind = 'mail'"
@@ -63,6 +64,7 @@ local function check(task)
   if task:has_header('X-Mailspec-Author') then
     add, remove.From = rewritten(task, list), 0
   end
+  web.sign_off(task, list, remove, add)
   mime.modify_headers(task, { remove = remove, add = add })
   verdict.pass(task, 'copy', 'from the list ' .. list)
 end

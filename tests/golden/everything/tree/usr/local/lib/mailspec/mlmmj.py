@@ -20,7 +20,7 @@ FOLDERS = (
 MEMBERS = ("subscribers.d", "digesters.d", "nomailsubs.d")
 # Post for all members goes on in the background; what changes who they are is waited for.
 LONG = ("", "release", "moderate")
-NO_USER, LATER = 67, 75  # sysexits.h, as Postfix reads them
+NO_USER, LATER, KEPT = 67, 75, 77  # sysexits.h, as Postfix and web.py read them
 
 
 def ask(path, sql, *values):
@@ -76,9 +76,7 @@ def enrol(name, folder):
     named = set(addresses(folder / "named"))  # by the spec, the last time
     join = wanted - there - (named if membership == "users" else set())
     away = {"spec": there - wanted, "both": (there & named) - wanted, "users": set()}[membership]
-    for path, lines in files.items():
-        if away.intersection(lines):
-            write(path, [f"{line}\n" for line in lines if line not in away])
+    drop(folder, away)
     for first in sorted({address[0] for address in join}):
         path = folder / "subscribers.d" / first
         more = [address for address in sorted(join) if address[0] == first]
@@ -87,6 +85,15 @@ def enrol(name, folder):
         (folder / "named.new").write_text("".join(f"{address}\n" for address in sorted(wanted)), encoding="utf-8")
         (folder / "named.new").replace(folder / "named")
     note(name, (there | join) - away - wanted, wanted - (there | join))
+
+
+def drop(folder, away):
+    """Take members off a list."""
+    for part in MEMBERS:
+        for path in (folder / part).iterdir():
+            lines = addresses(path)
+            if away.intersection(lines):
+                write(path, [f"{line}\n" for line in lines if line not in away])
 
 
 def note(name, joined, gone):
@@ -119,6 +126,21 @@ def receive(sender, user, domain, extension=""):
     return LATER if subprocess.run(argv, check=False).returncode else 0
 
 
+def leave(name, address):
+    """Take a member off who says so on the web, and nobody whom the spec keeps; leaving twice is leaving."""
+    with alone(name) as folder:
+        if not folder:
+            return NO_USER
+        settle(name, folder)
+        ((membership,),) = ask(LOOKUP, "SELECT membership FROM mailing WHERE list = ?", name)
+        named = ask(LOOKUP, "SELECT 1 FROM taken WHERE list = ? AND address = ?", name, address)
+        if membership == "spec" or (membership == "both" and named):
+            return KEPT
+        drop(folder, {address})
+        enrol(name, folder)
+    return 0
+
+
 def maintain():
     """What time brings: digests, second tries, and members whose mail comes back; a list that fails stops no other."""
     failed = 0
@@ -133,7 +155,7 @@ def maintain():
 
 os.umask(0o027)
 try:
-    sys.exit({"receive": receive, "maintain": maintain}[sys.argv[1]](*sys.argv[2:]))
+    sys.exit({"receive": receive, "leave": leave, "maintain": maintain}[sys.argv[1]](*sys.argv[2:]))
 except (OSError, sqlite3.Error) as error:
     print(f"4.3.0 {error}", file=sys.stderr)
     sys.exit(LATER)
