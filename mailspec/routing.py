@@ -205,7 +205,7 @@ class Rule(NamedTuple):
     address: str
     entry: List | Alias
     names: tuple[str, ...]
-    """Its addresses, the first and those of `aliases`."""
+    """Its addresses: the first, those of `aliases`, and its patterns."""
     path: KeyPath
 
     @property
@@ -222,7 +222,7 @@ def ruled(spec: MailDomain) -> Iterator[Rule]:
             yield Rule(address, entry, (address, *map(spec.address, entry.aliases)), ("lists", name))
     for name, alias in spec.aliases.items():
         if alias.post is not Writers.ANYONE:
-            yield Rule(spec.address(name), alias, (spec.address(name),), ("aliases", name))
+            yield Rule(spec.address(name), alias, tuple(map(spec.address, (name, *alias.patterns))), ("aliases", name))
 
 
 def posters(spec: MailDomain, table: dict[str, Route], entry: List | Alias) -> frozenset[str]:

@@ -201,7 +201,7 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
     tables["route"] += host_routes(spec, server)
     tables["sender"] += [pair for pair in senders(spec, table) if pair[0] not in globs]
     for rule in ruled(spec):
-        tables["list"] += [(name, rule.address, rule.entry.post.value) for name in rule.names]
+        tables["list"] += [(name, rule.address, rule.entry.post.value) for name in rule.names if name not in globs]
         tables["poster"] += [(rule.address, poster) for poster in posters(spec, table, rule.entry)]
     for address, entry in spec.mailing_lists.items():
         if entry.is_mailing:

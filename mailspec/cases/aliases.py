@@ -37,7 +37,7 @@ def _pattern(book: Book, key: str, address: str, number: int) -> Iterator[Case]:
     if book.spec.aliases[key].post is Writers.ANYONE:
         yield book.reaches("pattern", address, number)
         yield book.reaches("pattern", address.replace("@", "+x@"), number + 1)
-    for login in sorted(login for known, login in senders(book.spec, book.routes) if known == book.spec.address(key)):
+    for login in sorted({login for known, login in senders(book.spec, book.routes) if known == book.spec.address(key)}):
         yield _sends(book, login, address, allowed=True)
 
 

@@ -41,9 +41,12 @@ class Posted(Reaches):
     """The same by way of a mailing list: outside it passes DMARC, and says which list it comes from."""
 
     list: str = ""
+    again: tuple[str, ...] = ()
+    """Mailboxes that get one more copy each, from a member who forwards there: a list writes to each member alone."""
 
     def __str__(self) -> str:
-        return f"{super().__str__()}, as a post of {self.list} that passes DMARC"
+        more = f", one more at {', '.join(self.again)}" if self.again else ""
+        return f"{super().__str__()}{more}, as a post of {self.list} that passes DMARC"
 
 
 @dataclass(frozen=True)

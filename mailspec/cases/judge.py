@@ -58,7 +58,8 @@ def _fate(case: Mail, evidence: Evidence, copies: Collection[Copy]) -> str:
         signed = ", ".join(f"{selector}._domainkey.{domain}" for domain, selector in sorted(keys)) or "none"
         return f"happened: valid signatures at {_list(copies)}: {signed}"
     elif accepted and isinstance(expect, Reaches):
-        wanted = sorted((end, expect.folder) for end in expect.ends)
+        ends = [*expect.ends, *(expect.again if isinstance(expect, Posted) else ())]
+        wanted = sorted((end, expect.folder) for end in ends)
         if sorted((copy.end, copy.folder) for copy in copies) == wanted:
             return _listed(expect, copies) if isinstance(expect, Posted) else ""
     elif accepted and isinstance(expect, Held) and not copies:

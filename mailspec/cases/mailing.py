@@ -86,7 +86,9 @@ def _may(entry: List, allowed: frozenset[str], login: str) -> bool:
 def _posted(book: Book, address: str, entry: List, *, free: bool) -> Expect:
     if entry.moderation is Moderation.ALL and not free:
         return Held()
-    return Posted(book.reach(address), list=address)
+    members = book.reach(address)
+    again = sorted(end for member in members for end in book.reach(member) - {member})
+    return Posted(members, list=address, again=tuple(again))
 
 
 def _fate(expect: Expect) -> str:

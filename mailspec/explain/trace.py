@@ -54,9 +54,7 @@ class Trace:
     @cached_property
     def rules(self) -> dict[str, Rule]:
         """The posting rules by each address they hold for: the rows of `list`."""
-        found = {name: rule for rule in ruled(self.spec) for name in rule.names}
-        globs = (route for route in self.table.values() if route.kind == "pattern" and route.targets[0] in found)
-        return found | {route.address: found[route.targets[0]] for route in globs}
+        return {name: rule for rule in ruled(self.spec) for name in rule.names}
 
     def keys(self, address: str) -> tuple[str, ...]:
         """The canonical forms an address is looked up by: as it is, without `+detail`, and more where there are."""

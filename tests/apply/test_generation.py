@@ -66,10 +66,10 @@ def live() -> dict[str, list[Any]]:
 def test_rows_go_back_over_several_generations_at_once() -> None:
     states = {}
     past: list[Changes] = [
-        {"domain": ([["a", "a", "mail"], ["b", "b", "mail"]], [])},
-        {"domain": ([["a", "changed", "mail"]], [["b"]]), "route": ([["x", "y"]], [])},
-        {"domain": ([["b", "b", "again"], ["c", "c", "mail"]], [["a"]]), "route": ([], [["x", "y"]])},
-        {"domain": ([["a", "a", "mail"]], [["c"]])},
+        {"domain": ([["a", "a", "mail", ""], ["b", "b", "mail", ""]], [])},
+        {"domain": ([["a", "changed", "mail", ""]], [["b"]]), "route": ([["x", "y"]], [])},
+        {"domain": ([["b", "b", "again", ""], ["c", "c", "mail", ""]], [["a"]]), "route": ([], [["x", "y"]])},
+        {"domain": ([["a", "a", "mail", ""]], [["c"]])},
     ]
     for changes in past:
         number = apply(changes=changes)
@@ -86,11 +86,11 @@ def test_rows_go_back_to_the_tables_of_their_time() -> None:
     old = SCHEMA.replace("kind TEXT NOT NULL", "kind TEXT NOT NULL, colour TEXT").replace(
         "user_version = ", "user_version = 9"
     )
-    apply(changes={"domain": ([["a", "a", "mail", "red"]], [])}, schema=old)
-    apply(changes={"domain": ([["b", "b", "mail", "blue"]], [])})
+    apply(changes={"domain": ([["a", "a", "mail", "red", ""]], [])}, schema=old)
+    apply(changes={"domain": ([["b", "b", "mail", "blue", ""]], [])})
     wanted = live()
-    apply(changes={"domain": ([["c", "c", "mail"]], [])}, schema=SCHEMA)
-    apply(changes={"domain": ([["d", "d", "mail"]], [["c"]])})
+    apply(changes={"domain": ([["c", "c", "mail", ""]], [])}, schema=SCHEMA)
+    apply(changes={"domain": ([["d", "d", "mail", ""]], [["c"]])})
     assert generation.schema(4, 3) == ""
     back, schema = generation.composed(4, 2), generation.schema(4, 2)
     apply(
@@ -103,13 +103,13 @@ def test_rows_go_back_to_the_tables_of_their_time() -> None:
         changes={table: (change["put"], change["drop"]) for table, change in back.items() if table in KEYS},
         schema=schema,
     )
-    assert live()["domain"] == [("a", "a", "mail", "red")]
+    assert live()["domain"] == [("a", "a", "mail", "red", "")]
 
 
 def test_rows_are_counted_between_two_generations() -> None:
-    apply(changes={"domain": ([["a", "a", "mail"], ["b", "b", "mail"]], [])})
-    apply(changes={"domain": ([["a", "changed", "mail"], ["c", "c", "mail"]], [["b"]])})
-    apply(changes={"domain": ([["b", "b", "mail"]], [["c"]])})
+    apply(changes={"domain": ([["a", "a", "mail", ""], ["b", "b", "mail", ""]], [])})
+    apply(changes={"domain": ([["a", "changed", "mail", ""], ["c", "c", "mail", ""]], [["b"]])})
+    apply(changes={"domain": ([["b", "b", "mail", ""]], [["c"]])})
     assert history.difference(1, 2)["rows"] == {"domain": [1, 1, 1]}
     assert history.difference(2, 1)["rows"] == {"domain": [1, 1, 1]}
     assert history.difference(1, 3)["rows"] == {"domain": [0, 1, 0]}

@@ -25,7 +25,7 @@ Names = st.text("abc", min_size=1, max_size=2)
 Tables = st.fixed_dictionaries(
     {
         "route": st.sets(st.tuples(Names, Names), max_size=12),
-        "domain": st.dictionaries(Names, Names, max_size=6).map(lambda d: {(k, v, "mail") for k, v in d.items()}),
+        "domain": st.dictionaries(Names, Names, max_size=6).map(lambda d: {(k, v, "mail", "") for k, v in d.items()}),
     }
 )
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from mailspec import spelling
+from mailspec.model import patterns
 from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
 from mailspec.rows import SCHEMA, TABLES, rows
@@ -14,6 +15,12 @@ CATCH_ALL = "SELECT r.target FROM domain d JOIN way r ON r.address = '@' || d.ca
 CLOSED = f"{HIT} SELECT 1 FROM hit JOIN refused c ON c.address = hit.address"
 SENDER = f"{HIT} SELECT s.login FROM hit JOIN speaker s ON s.address = hit.address"
 LIST = f"{HIT} SELECT l.list FROM hit JOIN list l ON l.address = hit.address"
+
+
+def _one(address: str) -> str:
+    """An address that a pattern means; any other address itself."""
+    local, _, domain = address.rpartition("@")
+    return f"{patterns.sample(local)}@{domain}" if set(local) & set("*?[") else address
 
 
 class Behaviour:
@@ -28,7 +35,7 @@ class Behaviour:
             self.database.executemany(f"INSERT INTO {table} VALUES ({marks})", values)
 
     def addresses(self) -> set[str]:
-        """Every address the rows name, and every pattern, which is an address that it means."""
+        """Every address the rows name, and every pattern."""
         named = "SELECT address FROM known UNION SELECT pattern || '@' || domain FROM pattern"
         found = self.database.execute(named).fetchall()
         return {address for (address,) in found}
@@ -36,7 +43,7 @@ class Behaviour:
     def ends(self, address: str) -> frozenset[str]:
         """Where mail for an address ends, one lookup a step."""
         ends: set[str] = set()
-        todo, seen = [address], set()
+        todo, seen = [_one(address)], set()
         while todo:
             here = todo.pop()
             local, _, domain = here.rpartition("@")
@@ -54,12 +61,12 @@ class Behaviour:
 
     def senders(self, address: str) -> frozenset[str]:
         """The logins that may send as an address."""
-        local, _, domain = address.rpartition("@")
+        local, _, domain = _one(address).rpartition("@")
         return frozenset(self._ask(SENDER, local, domain))
 
     def posters(self, address: str, who: Iterable[str]) -> frozenset[str]:
         """Who of some may post to an address; everybody where there is no rule."""
-        local, _, domain = address.rpartition("@")
+        local, _, domain = _one(address).rpartition("@")
         lists = self._ask(LIST, local, domain)
         question = "SELECT 1 FROM poster WHERE list = ? AND address IN (?, ?)"
         return frozenset(p for p in who if all(self._ask(question, name, p, p[p.index("@") :]) for name in lists))

@@ -69,7 +69,7 @@ def _covered(told: tuple[Statement, ...], kinds: str, *values: str) -> bool:
     """Whether a statement of some kinds, or one that an account or domain comes or goes, names all the values."""
     for statement in told:
         if re.match(rf"{kinds}|account-|domain-", statement.id):
-            about = {statement.subject, *re.findall(r"[a-z0-9._-]+@[a-z0-9.-]+[a-z0-9]", statement.text)}
+            about = {statement.subject, *re.findall(r"[][a-z0-9._*?-]+@[a-z0-9.-]+[a-z0-9]", statement.text)}
             about |= {value for value in values if value.partition("@")[2] == statement.subject}
             if about.issuperset(values):
                 return True
