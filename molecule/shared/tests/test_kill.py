@@ -142,7 +142,7 @@ def is_up(machine: Any) -> bool:
 def mounted(machine: Any, path: str, mount: str, fill: str = "") -> Iterator[None]:
     """Lay a file system with the same content over a directory."""
     machine.check_output(f"rm -rf /run/kept && cp -a {path} /run/kept")
-    machine.check_output(f"{mount} && cp -a /run/kept/. {path}/ 2> /dev/null; {fill or 'true'}")
+    machine.check_output(f"{mount} && cp -a /run/kept/. {path}/ && {fill or 'true'}")
     try:
         yield
     finally:
@@ -151,7 +151,7 @@ def mounted(machine: Any, path: str, mount: str, fill: str = "") -> Iterator[Non
 
 FULL = "head -c 100M /dev/zero > {0}/filler 2> /dev/null; true"
 BROKEN = {
-    "the disk of the state is full": (STATE, "mount -t tmpfs -o size=8M,mode=750 none {0}", FULL, "disk-full"),
+    "the disk of the state is full": (STATE, "mount -t tmpfs -o size=64M,mode=750 none {0}", FULL, "disk-full"),
     "the disk of the configuration is full": (
         "/etc/postfix",
         "mount -t tmpfs -o size=300k,mode=755 none {0}",

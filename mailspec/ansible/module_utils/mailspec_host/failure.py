@@ -17,7 +17,11 @@ _SYSTEM = {
     errno.EACCES: ("not-root", "log in as root, or with `become: true`"),
     errno.EPERM: ("not-root", "log in as root, or with `become: true`; see `lsattr` for a file that may not change"),
 }
-_DATABASE = {"full": ("disk-full", _FULL), "readonly": _SYSTEM[errno.EROFS], "disk I/O": ("disk", "see `dmesg`")}
+_DATABASE = {
+    "full": ("disk-full", _FULL),
+    "readonly": _SYSTEM[errno.EROFS],
+    "disk I/O": ("disk", "see `df` and `dmesg`"),
+}
 
 
 class TroubleError(Exception):
