@@ -29,6 +29,11 @@ class Route(NamedTuple):
     owner: str = ""
     """The login it belongs to; empty for those that several share, and for the catch-all of a domain."""
 
+    @property
+    def is_pattern(self) -> bool:
+        """Whether its address is a pattern, also where its alias is closed."""
+        return self.path[2:3] == ("patterns",)
+
 
 def routes(spec: MailDomain) -> dict[str, Route]:
     """Every address of a day on which all are at work, by canonical address; a catch-all stands under `@domain`."""

@@ -16,7 +16,7 @@ def closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, Spa
     """Each address that is refused, with each span of days in which it is."""
     named = {address: route for address, route in table.items() if route.kind not in {"catch-all", "pattern", "role"}}
     yield from (
-        (address, ALWAYS) for address, route in named.items() if route.kind == "closed" and "patterns" not in route.path
+        (address, ALWAYS) for address, route in named.items() if route.kind == "closed" and not route.is_pattern
     )
     for address, spans in _open(spec, named).items():
         yield from ((address, span) for span in _others(spans))

@@ -37,3 +37,10 @@ def test_days_that_follow_one_another_leave_no_gap() -> None:
     }
     spec = build({"accounts": accounts, "lists": {"team": {"members": ["bob", "carol"]}}})
     assert "team@example.org" not in dict(closed(spec, routes(spec)))
+
+
+def test_account_of_any_name_is_refused_and_no_pattern_is() -> None:
+    accounts = {"alice": account("alice"), "patterns": account("patterns", state="archived", aliases=["former"])}
+    spec = build({"accounts": accounts, "aliases": {"desk": {"to": ["patterns"], "patterns": ["desk-*"]}}})
+    refused = {address.partition("@")[0] for address, _ in closed(spec, routes(spec))}
+    assert refused == {"desk", "former", "patterns"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..model import patterns
 from ..model.aliases import Writers
-from ..routing import named_senders, senders
+from ..routing import named_senders
 from .book import Book
 from .case import Case, Mail, Reaches, Refused
 from .lists import restricted
@@ -21,10 +21,11 @@ def cases(book: Book) -> Iterator[Case]:
                 yield book.reaches("alias", name, number)
         else:
             yield from restricted(book, "alias-rule", address, alias, names)
-        for home, glob, _, index in (found for found in patterns.named(book.spec) if found[2] == key):
-            if f"{(local := patterns.sample(glob))}@{home}" not in book.routes:
-                yield from _pattern(book, key, f"{local}@{home}", index)
         named = {login for login, _ in named_senders(book.spec, book.routes, book.routes[address])}
+        for home, glob, _, index in (found for found in patterns.named(book.spec) if found[2] == key):
+            if (example := f"{patterns.sample(glob)}@{home}") not in book.routes:
+                yield from _pattern(book, key, example, index)
+                yield from (_sends(book, login, example, allowed=True) for login in sorted(named))
         for login in sorted(named):
             for name in names:
                 yield _sends(book, login, name, allowed=True)
@@ -33,12 +34,10 @@ def cases(book: Book) -> Iterator[Case]:
 
 
 def _pattern(book: Book, key: str, address: str, number: int) -> Iterator[Case]:
-    """An address that only a pattern explains, with a detail and as a sender."""
+    """Mail to an address that only a pattern explains, and to the same with a detail."""
     if book.spec.aliases[key].post is Writers.ANYONE:
         yield book.reaches("pattern", address, number)
         yield book.reaches("pattern", address.replace("@", "+x@"), number + 1)
-    for login in sorted({login for known, login in senders(book.spec, book.routes) if known == book.spec.address(key)}):
-        yield _sends(book, login, address, allowed=True)
 
 
 def _sends(book: Book, login: str, name: str, *, allowed: bool) -> Mail:

@@ -24,7 +24,7 @@ def does(right: Right) -> str:
 
 def openers(trace: "Trace", address: str) -> Iterator[Sender]:
     """Who opens the shared mailbox that an address belongs to."""
-    route = next((trace.table[key] for key in trace.keys(address) if key in trace.table), None)
+    route = trace.table.get(trace.hit(address))
     for mailbox, login, right, path in trace.opened:
         if route and route.owner == mailbox and route.kind != "closed":
             yield Sender(login, f"may {_DOES[right]}, in {folder(mailbox)}", path)

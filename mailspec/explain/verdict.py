@@ -93,7 +93,7 @@ def _sending(trace: Trace, login: str) -> Iterator[Check]:
 def _owns(trace: Trace, login: str, address: str, rule: str, code: str) -> Check:
     logins, path = trace.owned_by(address)
     if login in logins:
-        word = "is the login itself" if trace.keys(address)[1] == login else f"belongs to {login}"
+        word = "is the login itself" if trace.hit(address) == login else f"belongs to {login}"
         return Check(rule, True, f"{_WORDS[rule]} {address} {word}", path)
     whose = f"belongs to {' and '.join(logins)}, not to {login}" if logins else "belongs to no account"
     return Check(rule, False, f"{_WORDS[rule]} {address} {whose}", path, code)

@@ -109,7 +109,7 @@ class View:
     @cached_property
     def named(self) -> list[Route]:
         """Every address of an account, list or alias; the first two steps of its path say to which one it belongs."""
-        return [route for route in self.routes.values() if route.path[0] in _NAMED and route.kind != "pattern"]
+        return [route for route in self.routes.values() if route.path[0] in _NAMED and not route.is_pattern]
 
     def roles(self) -> Iterator[Route]:
         """The role names of each domain (RFC 2142) that a list or alias answers."""
