@@ -5,8 +5,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,13 @@ LONGEST = 300
 NOT_FOR_RUNS = {"ANSIBLE_CALLBACKS_ENABLED", "ANSIBLE_FORCE_COLOR"}
 """What Molecule sets and runs of a test must not see: its check must be clean while theirs find changes, and with CI
 set it asks for colours, which they would have to read around."""
+
+GONE = "table inet in_the_way; delete table inet in_the_way"
+IN_THE_WAY = f"""
+{GONE}
+table inet in_the_way {{ chain input {{ type filter hook input priority -10; iif lo tcp dport 465 drop; }}; }}
+"""
+"""A firewall rule that the canary, in a network of its own, does not see."""
 
 
 def folder() -> Path:
@@ -70,6 +77,16 @@ def eventually(true: Callable[[], Any], what: str, patience: float = 60) -> None
     while not true():
         assert time.monotonic() < deadline, what
         time.sleep(0.2)
+
+
+@contextmanager
+def in_the_way(machine: Any) -> Iterator[None]:
+    """Something on the server, not in the spec, that keeps a switch from getting well as long as it is there."""
+    machine.check_output("printf %s | nft --file -", IN_THE_WAY)
+    try:
+        yield
+    finally:
+        machine.check_output("nft %s", GONE)
 
 
 def begin(playbook: str, *options: str, spec: Path | None = None, env: dict[str, str] | None = None) -> Any:

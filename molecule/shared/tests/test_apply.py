@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import testinfra
 
+from mailspec.cases.playbook import in_the_way
 from mailspec.keys import certificate
 from mailspec.load import load
 from mailspec.render import TEMPLATES
@@ -29,12 +30,6 @@ RELEASE = SPEC.servers[SERVER].os.value
 POSTMASTER = SPEC.address(SPEC.postmaster)
 JOURNAL = "/var/lib/mailspec/journal.json"
 DOMAIN = POSTMASTER.partition("@")[2]
-
-IN_THE_WAY = """
-table inet in_the_way
-delete table inet in_the_way
-table inet in_the_way { chain input { type filter hook input priority -10; iif lo tcp dport 465 drop; }; }
-"""
 
 
 @pytest.fixture(scope="module")
@@ -117,11 +112,8 @@ def never_well(machine: Any, templates: Path) -> Iterator[None]:
     """A new generation that a canary proves, on a server where something else is in its way."""
     one_port_more = "\n127.0.0.1:2465 inet n - y - - smtpd\nsubmissions "
     change(templates / "common/etc/postfix/master.cf.j2", "\nsubmissions ", one_port_more)
-    machine.check_output("printf %s | nft --file -", IN_THE_WAY)
-    try:
+    with in_the_way(machine):
         yield
-    finally:
-        machine.check_output("nft delete table inet in_the_way")
 
 
 def test_a_service_that_does_not_answer_brings_the_old_generation_back(machine: Any, templates: Path) -> None:
