@@ -61,3 +61,16 @@ def test_a_canary_that_is_killed_leaves_nothing(lab: Lab, machine: Any, template
         run.wait(timeout=120)
     assert machine.check_output(ROOMS) == rooms
     assert machine.check_output(LIVE) == live
+
+
+def test_the_live_rspamd_gets_the_patterns_that_a_canary_compiled(lab: Lab, machine: Any, templates: Path) -> None:
+    patterns = "/var/lib/rspamd/*.hsmp"
+    machine.check_output(f"rm --force {patterns}")
+    machine.check_output("systemctl kill --kill-whom=main --signal=STOP rspamd")  # it compiles nothing meanwhile
+    try:
+        done = lab.apply(templates)
+        assert done.returncode == 0, done.stdout
+        assert machine.run(f"ls {patterns}").rc == 0
+    finally:
+        machine.check_output("systemctl kill --kill-whom=main --signal=CONT rspamd")
+        assert lab.apply(TEMPLATES).returncode == 0

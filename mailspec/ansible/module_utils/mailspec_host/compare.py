@@ -58,12 +58,11 @@ def _compare(wanted: dict[str, Any]) -> dict[str, Any]:
         if path in wanted["files"] and path not in files:
             entry = wanted["files"][path]
             files[path] = {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
-    idle = {name: units for name, entry in current["services"].items() if (units := services.idle(entry["units"]))}
     return {
         "undone": 0,
         "files": files,
         "stopped": _stopped(files, wanted, current),
-        "idle": idle,
+        "idle": services.idle_by_service(current["services"]),
         "rows": rows.compare(key, wanted["rows"]),
         "rows_by_hand": [[row["table"], *row["key"]] for row in hand.rows({})],
         "has_rows": journal.LOOKUP.exists(),

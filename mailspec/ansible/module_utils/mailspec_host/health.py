@@ -41,9 +41,9 @@ def sick(services: list[dict[str, Any]], host: dict[str, Any], patience: int = P
 
 
 def _trouble(services: list[dict[str, Any]], host: dict[str, Any]) -> dict[str, str]:
+    stopped = set(idle(_units(services)))
     for service in services:
-        text = _unwell(service)
-        if text:
+        if text := _unwell(service, stopped):
             return {"service": service["service"], "text": text}
     for address in host["addresses"] if services else []:
         for port in host["ports"] if _is_ours(address) else []:
@@ -52,9 +52,9 @@ def _trouble(services: list[dict[str, Any]], host: dict[str, Any]) -> dict[str, 
     return {}
 
 
-def _unwell(service: dict[str, Any]) -> str:
-    if stopped := idle(service["units"]):
-        return f"{', '.join(stopped)} is not running"
+def _unwell(service: dict[str, Any], stopped: set[str]) -> str:
+    if units := [unit for unit in service["units"] if unit in stopped]:
+        return f"{', '.join(units)} is not running"
     for place in service["listen"]:
         if reason := refused(str(place)):
             return f"{service['service']} does not answer at {place}: {reason}"
@@ -67,10 +67,11 @@ def _unwell(service: dict[str, Any]) -> str:
 
 
 def _looping(services: list[dict[str, Any]], often: int) -> dict[str, str]:
+    restarts = _restarts(services)
     for service in services:
-        for unit, times in _restarts([service]).items():
-            if times >= often:
-                return {"service": service["service"], "text": f"{unit} ended by itself {times} times"}
+        for unit in service["units"]:
+            if restarts[unit] >= often:
+                return {"service": service["service"], "text": f"{unit} ended by itself {restarts[unit]} times"}
     return {}
 
 

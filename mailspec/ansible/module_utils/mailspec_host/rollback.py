@@ -101,7 +101,7 @@ def _differing(target: dict[str, Any], current: dict[str, Any]) -> dict[str, tup
 
 def _touched(order: list[str], differing: dict[str, tuple[str, str]], target: dict[str, Any]) -> list[str]:
     names = {service for _, service in differing.values()}
-    names |= {name for name, service in target["services"].items() if services.idle(service["units"])}
+    names |= services.idle_by_service(target["services"]).keys()
     return [name for name in order if name in names]
 
 

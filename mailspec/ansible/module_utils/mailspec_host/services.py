@@ -24,6 +24,13 @@ def idle(units: list[str]) -> list[str]:
     ]
 
 
+def idle_by_service(known: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """The same of several services by name, asked at once; those that are well are left out."""
+    stopped = set(idle([unit for service in known.values() for unit in service["units"]]))
+    found = {name: [unit for unit in service["units"] if unit in stopped] for name, service in known.items()}
+    return {name: units for name, units in found.items() if units}
+
+
 def shown(units: list[str], *properties: str) -> dict[str, dict[str, str]]:
     """Properties of units, as systemd shows them."""
     if not units:
@@ -34,14 +41,16 @@ def shown(units: list[str], *properties: str) -> dict[str, dict[str, str]]:
 
 
 def bring_up(services: list[dict[str, Any]]) -> None:
-    """Make services run with the files that are there now, in order."""
+    """Make services run with the files that are there now, in order.
+
+    What systemd has to read again and to enable it is told once for all of them, as each time takes it a while.
+    """
+    reread(services)
+    states = shown([unit for service in services for unit in service["units"]], "UnitFileState")
+    if off := [unit for unit, state in states.items() if state["UnitFileState"] not in ENABLED]:
+        must(["systemctl", "enable", *off])
     for service in services:
-        for argv in service["apply"]:
-            must(argv)
-        states = shown(service["units"], "ActiveState", "UnitFileState")
-        for unit, state in states.items():
-            if state["UnitFileState"] not in ENABLED:
-                must(["systemctl", "enable", unit])
+        states = shown(service["units"], "ActiveState")
         stopped = [unit for unit, state in states.items() if state["ActiveState"] not in RUNNING]
         if stopped:
             _restart(stopped)
@@ -61,8 +70,8 @@ def end(services: list[dict[str, Any]]) -> None:
 
 
 def reread(services: list[dict[str, Any]]) -> None:
-    """Let systemd and others see that the files of services have gone."""
-    for argv in [argv for service in services for argv in service["apply"]]:
+    """Let systemd and others see the files of services that are there now, or have gone."""
+    for argv in dict.fromkeys(tuple(argv) for service in services for argv in service["apply"]):
         must(argv)
 
 

@@ -5,6 +5,7 @@ they do reaches the live daemons, their data, the journal or a network, and they
 """
 
 import grp
+import os
 import pwd
 import resource
 import shutil
@@ -15,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .. import findings, room
+from .. import findings, patterns, room
 from ..command import run
 from ..services import refused
 from . import firewall, ground, mailbox, records, stranger, submission, web
@@ -40,10 +41,15 @@ def prove(etc: Path, staged: Path, order: dict[str, Any]) -> dict[str, list[Any]
     skipped = _lacking(etc, order["services"])
     if skipped:
         return {"findings": [], "skipped": [f"no canary: {reason}" for reason in skipped]}
+    shelf = staged.parent / patterns.SHELF
+    shelf.mkdir(mode=0o700, exist_ok=True)
+    descriptor = os.open(shelf, os.O_DIRECTORY)
     try:
-        said = room.inside(lambda: _run(etc, staged, order), _KINDS, PATIENCE + 30)
+        said = room.inside(lambda: _run(etc, staged, order, descriptor), _KINDS, PATIENCE + 30)
     except (room.RoomError, OSError) as error:
         said = [["", f"the canary could not live: {error}"]]
+    finally:
+        os.close(descriptor)
     services = {service["service"]: service["files"] for service in order["services"]}
     return {"findings": findings.placed(said, etc, services), "skipped": []}
 
@@ -63,11 +69,15 @@ def _lacking(etc: Path, services: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
-    """In the room: lay the ground, start everything, prove; returns pairs of a service and what is wrong with it."""
+def _run(etc: Path, staged: Path, order: dict[str, Any], shelf: int) -> list[list[str]]:
+    """In the room: lay the ground, start everything, prove; returns pairs of a service and what is wrong with it.
+
+    `shelf` is an open directory outside, for the patterns that Rspamd compiles on the way.
+    """
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65535), hard))  # as most units say
     facts, services = order["facts"], {service["service"]: service for service in order["services"]}
+    known = {file.name for file in patterns.compiled()}
     said = [["base", line] for line in ground.lay(etc, staged, order["removed"])]
     listener = Listener({name: service["harmless"] for name, service in services.items()})
     network = Network(facts["addresses"], list(dict.fromkeys(facts["strangers"] + facts["ssh"]["admins"])))
@@ -107,6 +117,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any]) -> list[list[str]]:
         _finish(trial, [trial.prove("mail while the filter is down", "postfix", stranger.without_filter)])
     for door in doors:
         door.close()
+    patterns.put_by(known, shelf)
     said += [[line.service, line.text] for line in heard]
     wrong = trial.findings or ([] if said else trial.doubts or trial.unready)
     return said + [[service, text if said else f"{text}{_words(listener, service)}"] for service, text in wrong]

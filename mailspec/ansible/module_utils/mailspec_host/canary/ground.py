@@ -7,15 +7,12 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from .. import room
+from .. import patterns, room
 from ..command import run
 
 _ROOM = Path("/tmp")  # noqa: S108 - the one of the room
 _SHALLOW = ("cache", "lib", "log", "spool")
 """Directories of /var whose own directories exist again, empty; of the others only they themselves."""
-_COMPILED = ("/var/lib/rspamd", (".hs", ".hsmp"), 64 * 1024**2)
-"""Patterns Rspamd has compiled already; without them it would start more slowly."""
-
 
 _SCRIPTS = Path("/etc/dovecot/sieve/domains")
 """Scripts of domains: what they file, discard or forward is nothing that a message of the canary may depend on."""
@@ -33,7 +30,8 @@ def lay(etc: Path, staged: Path, removed: Iterable[str]) -> list[str]:
         (_ROOM / name).mkdir()
     (_ROOM / "shm").chmod(0o1777)
     _skeleton(Path("/var"), _ROOM / "var", deep=True)
-    _compiled_patterns()
+    for file in patterns.compiled():
+        _take(file, _ROOM / str(file).lstrip("/"))
     for name, target in (("var", "/var"), ("run", "/run"), ("shm", "/dev/shm")):  # noqa: S108
         room.bind(_ROOM / name, target)
     # whether a daemon runs under systemd is asked of this directory
@@ -107,10 +105,3 @@ def _skeleton(source: Path, target: Path, *, deep: bool) -> None:
             copy.chmod(stat.S_IMODE(status.st_mode))
             if deep and entry.name in _SHALLOW:
                 _skeleton(Path(entry.path), copy, deep=False)
-
-
-def _compiled_patterns() -> None:
-    folder, endings, limit = _COMPILED
-    for file in Path(folder).glob("*") if Path(folder).is_dir() else ():
-        if file.name.endswith(endings) and file.stat().st_size < limit:
-            _take(file, _ROOM / folder.lstrip("/") / file.name)
