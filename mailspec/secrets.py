@@ -63,6 +63,13 @@ class SecretNeed(NamedTuple):
 
 def needed(spec: MailDomain) -> list[SecretNeed]:
     """Every secret a spec refers to, sorted by name."""
+    if "needed" not in spec.computed:
+        spec.computed["needed"] = _needed(spec)
+    found: list[SecretNeed] = spec.computed["needed"]
+    return found
+
+
+def _needed(spec: MailDomain) -> list[SecretNeed]:
     found = [
         SecretNeed(account.entry, Kind.PASSWORD, ("accounts", name, "password", "hash"))
         for name, account in spec.accounts.items()

@@ -8,6 +8,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,18 @@ from .. import files, garbage
 from ..load import Source
 from ..model.domain import MailDomain
 from ..problem import SpecError
-from ..rows import rows as lookup_rows
+from ..rows import rows
 from ..secrets import needed_by
 from ..vault import FILE, Vault
-from .lookup import Rows
+from .lookup import Lookup, LookupAside
 
 LARGE = 1024**2
 """How many bytes of a vault are worth a process."""
+MANY = 2000
+"""How many accounts are worth another."""
 
 _SPECS: dict[Path, tuple[Source, MailDomain]] = {}
-_ROWS: dict[tuple[Path, str], Rows] = {}
+_LOOKUPS: dict[tuple[Path, str], Lookup | LookupAside] = {}
 """Those of each server; made in a task they cost twice as much, as a fork copies each page of memory it looks at."""
 _VAULTS: dict[tuple[Path, str], Vault] = {}
 """Those of a folder, and those that each server gets."""
@@ -42,11 +45,12 @@ def read(path: Path, loader: Any) -> MailDomain:
         source = Source(path)
         spec = source.spec()
         _SPECS[folder] = source, spec
-        for server in spec.servers:
-            _ROWS[folder, server] = lookup_rows(spec, server)
         if found := opened():
-            for server in ("", *spec.servers):
+            _VAULTS[folder, ""] = found
+            for server in spec.servers:
                 _VAULTS[folder, server] = _for(found, str(folder), server)
+                make = partial(_lookup, spec, server, _VAULTS[folder, server])
+                _LOOKUPS[folder, server] = LookupAside(make) if len(spec.accounts) > MANY else make()
     return spec
 
 
@@ -89,9 +93,14 @@ def spec(folder: str) -> MailDomain:
     return _spec(folder)[1]
 
 
-def rows(folder: str, server: str) -> Rows:
+def lookup(folder: str, loader: Any, server: str) -> Lookup | LookupAside:
     """The lookup rows of a server."""
-    return _ROWS.get((Path(folder), server)) or lookup_rows(spec(folder), server)
+    known = _LOOKUPS.get((Path(folder), server))
+    return known or _lookup(spec(folder), server, vault(folder, loader, server))
+
+
+def _lookup(spec: MailDomain, server: str, secrets: Vault) -> Lookup:
+    return Lookup(rows(spec, server), secrets)
 
 
 def vault(folder: str, loader: Any, server: str = "") -> Vault:

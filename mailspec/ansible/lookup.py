@@ -4,9 +4,15 @@ Rows exist in memory alone; what waits for a later task are the few that change,
 """
 
 import itertools
-from collections.abc import Iterator
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from typing import Any
 
+from .. import garbage
 from ..model.secret import Secret
 from ..rows import TABLES, Row
 from ..secrets import Vault
@@ -16,47 +22,97 @@ from .module_utils.mailspec_host.rows import SECRET_COLUMNS
 Rows = dict[str, list[Row]]
 
 
-def wanted(rows: Rows, secrets: Vault, key: bytes) -> dict[str, dict[str, list[str]]]:
-    """What a server compares its rows with: the first key of each range of rows, and the range's digest."""
-    found = {}
-    for table, wanted in rows.items():
-        form = "\t".join(["%s"] * len(TABLES[table]))
-        lines = [form % row for row in _filled(table, wanted, secrets)]
-        bounds = [*digest.starts(wanted), len(wanted)]
-        found[table] = {
-            "first": ["", *(str(wanted[start][0]) for start in bounds[1:-1])],
-            "digests": [
-                digest.lines(key, end - start, "\n".join(lines[start:end]).encode())
-                for start, end in itertools.pairwise(bounds)
-            ],
-        }
-    return found
+class Lookup:
+    """The rows of a server, with their secrets: what it compares its own with, and what it has to change."""
 
+    def __init__(self, rows: Rows, secrets: Vault) -> None:
+        self._rows, self._secrets = rows, secrets
 
-def changes(rows: Rows, secrets: Vault, key: bytes, live: dict[str, Any]) -> dict[str, Any]:
-    """What turns the live rows into the wanted ones, with the old rows for the eye; secrets are names.
-
-    `live` tells, table by table, which ranges differ and what is in them.
-    """
-    found: dict[str, Any] = {}
-    for table, wanted in rows.items():
-        there, bounds = live[table]["rows"], [*digest.starts(wanted), len(wanted)]
-        near = [row for number in live[table]["ranges"] for row in wanted[bounds[number] : bounds[number + 1]]]
-        names = [digest.row_key(table, row) for row in near]
-        put = {
-            name: [{"name": value.name} if isinstance(value, Secret) else value for value in row]
-            for name, row, filled in zip(names, near, _filled(table, near, secrets), strict=True)
-            if name not in there or there[name][0] != digest.row(key, filled)
-        }
-        drop = sorted(there.keys() - set(names))
-        if put or drop:
-            before = {name: there[name][1] for name in [*put, *drop] if name in there}
+    def wanted(self, key: bytes) -> dict[str, dict[str, list[str]]]:
+        """What a server compares its rows with: the first key of each range of rows, and the range's digest."""
+        found = {}
+        for table, wanted in self._rows.items():
+            form = "\t".join(["%s"] * len(TABLES[table]))
+            lines = [form % row for row in _filled(table, wanted, self._secrets)]
+            bounds = [*digest.starts(wanted), len(wanted)]
             found[table] = {
-                "put": list(put.values()),
-                "drop": [there[name][1][: digest.KEYS[table]] for name in drop],
-                "before": before,
+                "first": ["", *(str(wanted[start][0]) for start in bounds[1:-1])],
+                "digests": [
+                    digest.lines(key, end - start, "\n".join(lines[start:end]).encode())
+                    for start, end in itertools.pairwise(bounds)
+                ],
             }
-    return found
+        return found
+
+    def changes(self, key: bytes, live: dict[str, Any]) -> dict[str, Any]:
+        """What turns the live rows into the wanted ones, with the old rows for the eye; secrets are names.
+
+        `live` tells, table by table, which ranges differ and what is in them.
+        """
+        found: dict[str, Any] = {}
+        for table, wanted in self._rows.items():
+            there, bounds = live[table]["rows"], [*digest.starts(wanted), len(wanted)]
+            near = [row for number in live[table]["ranges"] for row in wanted[bounds[number] : bounds[number + 1]]]
+            names = [digest.row_key(table, row) for row in near]
+            put = {
+                name: [{"name": value.name} if isinstance(value, Secret) else value for value in row]
+                for name, row, filled in zip(names, near, _filled(table, near, self._secrets), strict=True)
+                if name not in there or there[name][0] != digest.row(key, filled)
+            }
+            drop = sorted(there.keys() - set(names))
+            if put or drop:
+                before = {name: there[name][1] for name in [*put, *drop] if name in there}
+                found[table] = {
+                    "put": list(put.values()),
+                    "drop": [there[name][1][: digest.KEYS[table]] for name in drop],
+                    "before": before,
+                }
+        return found
+
+
+class LookupAside:
+    """The same in a process of its own, which makes the rows on another core while Ansible gets going.
+
+    It answers this process and its forks, and ends with the last of them.
+    """
+
+    def __init__(self, make: Callable[[], Lookup]) -> None:
+        self._make = make
+        self._connection, theirs = multiprocessing.Pipe()
+        self.process = os.fork()
+        if self.process:
+            theirs.close()
+            return
+        try:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses Ctrl-C means Ansible, and this ends with it
+            self._connection.close()
+            self._answer(theirs)
+        finally:
+            os._exit(0)  # this is still Ansible's process: none of its farewells
+
+    def wanted(self, key: bytes) -> dict[str, dict[str, list[str]]]:
+        """See Lookup."""
+        found: dict[str, dict[str, list[str]]] = self._ask("wanted", key)
+        return found
+
+    def changes(self, key: bytes, live: dict[str, Any]) -> dict[str, Any]:
+        """See Lookup."""
+        found: dict[str, Any] = self._ask("changes", key, live)
+        return found
+
+    def _ask(self, what: str, *arguments: Any) -> Any:
+        try:
+            self._connection.send((what, arguments))
+            return self._connection.recv()
+        except (EOFError, OSError):  # it could not, or somebody has ended it; in this process the error has a voice
+            return getattr(self._make(), what)(*arguments)
+
+    def _answer(self, theirs: Connection) -> None:
+        with suppress(EOFError), garbage.paused():
+            lookup = self._make()
+            while True:
+                what, arguments = theirs.recv()
+                theirs.send(getattr(lookup, what)(*arguments))
 
 
 def payload(secrets: Vault, changes: dict[str, Any]) -> dict[str, Any]:

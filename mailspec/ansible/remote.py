@@ -69,12 +69,14 @@ def revision(folder: Path) -> str:
     return ""
 
 
-def call(action: Any, module: str, payload: Any, variables: dict[str, Any]) -> dict[str, Any]:
-    """What a module of ours answers; a failure has its place, fact and hint."""
+def call(action: Any, work: str, payload: Any, variables: dict[str, Any]) -> dict[str, Any]:
+    """What a server answers to a call; a failure has its place, fact and hint."""
     server = str(variables["inventory_hostname"])
-    arguments = {"payload": wire.pack(payload)}
+    arguments = {"work": work, "payload": wire.pack(payload)}
     try:
-        result: dict[str, Any] = action._execute_module(module_name=module, module_args=arguments, task_vars=variables)
+        result: dict[str, Any] = action._execute_module(
+            module_name="mailspec_host", module_args=arguments, task_vars=variables
+        )
     except AnsibleConnectionFailure as error:
         problem = Problem(Place(server), "unreachable", _short(str(error)), _AGAIN)
         raise AnsibleConnectionFailure(f"\n{SpecError([problem])}") from None
@@ -83,12 +85,12 @@ def call(action: Any, module: str, payload: Any, variables: dict[str, Any]) -> d
     return result
 
 
-def call_alone(action: Any, module: str, payload: dict[str, Any], variables: dict[str, Any]) -> dict[str, Any]:
+def call_alone(action: Any, work: str, payload: dict[str, Any], variables: dict[str, Any]) -> dict[str, Any]:
     """The same for a call that begins work on a server; a run that ran here and is dead gives way at once."""
     lease = owner()
-    result = call(action, module, {**payload, "lease": lease}, variables)
+    result = call(action, work, {**payload, "lease": lease}, variables)
     if (held := result.get("held")) and gone(held):
-        result = call(action, module, {**payload, "lease": {**lease, "instead_of": held["run"]}}, variables)
+        result = call(action, work, {**payload, "lease": {**lease, "instead_of": held["run"]}}, variables)
     return {**result, "run": lease["run"]}
 
 
@@ -124,7 +126,7 @@ def confirm(action: Any, run: str, generation: int, variables: dict[str, Any]) -
     while time.monotonic() - begin < patience(action) + CONFIRM and not found:
         try:
             action._connection.reset()
-            found = call(action, "mailspec_confirm", {"run": run}, variables)
+            found = call(action, "confirm", {"run": run}, variables)
         except AnsibleConnectionFailure as error:
             said = said or _short(str(error))
             time.sleep(1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, Strict, model_validator
 
@@ -175,6 +175,13 @@ class MailDomain(Spec):
     def mailing_lists(self) -> dict[str, List]:
         """The lists by full address."""
         return {self.address(name): entry for name, entry in self.lists.items()}
+
+    def __copy__(self) -> Self:
+        """A copy, which `model_copy` gives other values: it computes anew what this one has computed."""
+        copy = super().__copy__()
+        for name in copy.__dict__.keys() - MailDomain.model_fields.keys():
+            del copy.__dict__[name]
+        return copy
 
     @cached_property
     def computed(self) -> dict[str, Any]:

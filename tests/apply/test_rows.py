@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailspec.ansible import lookup
+from mailspec.ansible.lookup import Lookup, payload
 from mailspec.ansible.module_utils.mailspec_host import digest, generation, journal, rows
 from mailspec.rows import SCHEMA, TABLES, Row
 from mailspec.secrets import Vault
@@ -48,8 +48,8 @@ def tree(tables: Mapping[str, set[tuple[str, ...]]]) -> Tree:
 
 
 def changes_to(wanted: Tree) -> dict[str, Any]:
-    live = rows.compare(KEY, lookup.wanted(wanted.rows, VAULT, KEY))
-    return lookup.payload(VAULT, lookup.changes(wanted.rows, VAULT, KEY, live))
+    known = Lookup(wanted.rows, VAULT)
+    return payload(VAULT, known.changes(KEY, rows.compare(KEY, known.wanted(KEY))))
 
 
 def apply(changes: dict[str, object]) -> None:

@@ -25,7 +25,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "files": {path: file.service for path, file in tree.files.items()},
             "services": list(controller.SERVICES),
         }
-        result = remote.call(self, "mailspec_canary", payload, variables)
+        result = remote.call(self, "canary", payload, variables)
         if skipped := result.pop("skipped", []):
             result["warnings"] = [*result.get("warnings", []), *skipped]
         if said := result.pop("findings", []):

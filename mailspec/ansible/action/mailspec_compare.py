@@ -8,7 +8,7 @@ from ansible.errors import AnsibleError
 from ansible.plugins.action import ActionBase
 
 from mailspec import garbage
-from mailspec.ansible import controller, folder, hand_edits, lookup, remote, tombstone
+from mailspec.ansible import controller, folder, hand_edits, remote, tombstone
 from mailspec.ansible.module_utils.mailspec_host import digest, wire
 
 
@@ -35,8 +35,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             for name, file in tree.files.items()
         }
         with garbage.paused():
-            rows = folder.rows(path, server)
-            digests = lookup.wanted(rows, vault, key)
+            lookup = folder.lookup(path, self._loader, server)
+            digests = lookup.wanted(key)
         wanted = {
             "key": key.hex(),
             "files": files,
@@ -45,7 +45,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "hand_edits": policy.value,
             "renamed": tombstone.renamed(spec),
         }
-        result = remote.call_alone(self, "mailspec_compare", wanted, variables)
+        result = remote.call_alone(self, "compare", wanted, variables)
         if result.get("failed"):
             return result
         found = wire.unpack(result.pop("packed"))
@@ -54,9 +54,9 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             return {**result, "failed": True, "msg": hand_edits.stopped(server, found["generation"], found["stopped"])}
         if buried := tombstone.refused(spec, found, str(arguments.get("restore") or "")):
             if not self._task.check_mode:
-                remote.call(self, "mailspec_compare", {"release": result["run"]}, variables)
+                remote.call(self, "release", {"run": result["run"]}, variables)
             return {**result, "failed": True, "msg": tombstone.text(spec, folder.source(path), found, buried)}
-        changes = lookup.changes(rows, vault, key, found.pop("rows"))
+        changes = lookup.changes(key, found.pop("rows"))
         touched = {entry["service"] for entry in found["files"].values()} | found["idle"].keys()
         if not found["has_rows"]:
             touched.add("base")  # it makes the database

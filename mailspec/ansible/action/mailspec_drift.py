@@ -5,7 +5,7 @@ from typing import Any
 
 from ansible.plugins.action import ActionBase
 
-from mailspec.ansible import drift
+from mailspec.ansible import drift, remote
 from mailspec.ansible.module_utils.mailspec_host import wire
 from mailspec.host import Host
 from mailspec.load import load
@@ -28,10 +28,8 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "schema": SCHEMA,
             "ignore": list(spec.drift.ignore),
         }
-        result: dict[str, Any] = self._execute_module(
-            module_name="mailspec_drift", module_args={"payload": wire.pack(asked)}, task_vars=variables
-        )
-        if "packed" not in result:
+        result = remote.call(self, "drift", asked, variables)
+        if result.get("failed"):
             return result
         report = wire.unpack(result.pop("packed"))
         if file := self._task.args.get("json"):

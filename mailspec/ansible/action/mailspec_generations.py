@@ -22,7 +22,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         variables, arguments = task_vars or {}, self._task.args
         payload = {name: int(arguments.get(name) or 0) for name in ("before", "after")}
         try:
-            result = remote.call(self, "mailspec_generations", payload, variables)
+            result = remote.call(self, "generations", payload, variables)
         except AnsibleConnectionFailure as error:
             _keep(arguments, variables, {"error": str(error).strip()})
             raise

@@ -29,7 +29,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         if server not in passwd.servers(spec):
             return {"skipped": True}
         try:
-            result = remote.call(self, "mailspec_passwd", passwords, variables)
+            result = remote.call(self, "passwd", passwords, variables)
         except AnsibleConnectionFailure as error:
             _keep(arguments, server, {"error": str(error).strip()})
             raise

@@ -27,7 +27,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         except SpecError as error:
             raise AnsibleError(str(error)) from None
         wanted = purge.wanted(spec, str(arguments.get("logins") or ""), early=boolean(arguments.get("early") or False))
-        result = remote.call_alone(self, "mailspec_purge", wanted, variables)
+        result = remote.call_alone(self, "purge", wanted, variables)
         if not result.get("failed"):
             text = purge.text(server, result["found"], check=self._task.check_mode)
             self._display.display(f"\n{text}\n")

@@ -23,7 +23,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "schema": SCHEMA,
             "confirm": remote.patience(self),
         }
-        result = remote.call_alone(self, "mailspec_rollback", payload, variables)
+        result = remote.call_alone(self, "rollback", payload, variables)
         if result.pop("confirm", False):
             confirmed = remote.confirm(self, result["run"], result["generation"], variables)
             result |= {key: value for key, value in confirmed.items() if key in {"failed", "msg", "exit_code"}}

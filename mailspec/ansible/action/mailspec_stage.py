@@ -44,7 +44,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
             "schema": SCHEMA,
             "anew": found["is_outdated"],
         }
-        result = remote.call(self, "mailspec_stage", payload, variables)
+        result = remote.call(self, "stage", payload, variables)
         if self._task.diff:
             result["diff"] = controller.file_diffs(files, found["files"])
             result["diff"] += controller.removal_diffs(removed, found["files"])

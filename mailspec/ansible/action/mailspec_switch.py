@@ -39,7 +39,7 @@ class ActionModule(ActionBase):  # type: ignore[misc]
         }
         vault = controller.vault(path, self._loader, server)
         payload = {"run": found["run"], "about": about, "rows": lookup.payload(vault, found["rows"])}
-        result = remote.call(self, "mailspec_switch", payload, variables)
+        result = remote.call(self, "switch", payload, variables)
         if result.pop("confirm", False):
             confirmed = remote.confirm(self, found["run"], result["generation"], variables)
             result |= {key: value for key, value in confirmed.items() if key in {"failed", "msg", "exit_code"}}

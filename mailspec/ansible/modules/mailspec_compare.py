@@ -1,11 +1,5 @@
 """Compare a server with its tree."""
 
-from typing import Any
-
-from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.mailspec_host import compare, lease, wire
-from ansible.module_utils.mailspec_host.failure import answer
-
 DOCUMENTATION = """
 module: mailspec_compare
 short_description: Compare a server with its tree
@@ -24,22 +18,3 @@ options:
     type: str
 author: mailspec
 """
-
-
-def main() -> None:
-    """Answer what differs."""
-    module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
-
-    def work() -> dict[str, Any]:
-        wanted = wire.unpack(module.params["payload"])
-        if run := wanted.get("release"):
-            lease.release(run)
-            return {"changed": False}
-        found = compare.compare(wanted, module.check_mode)
-        return {"changed": bool(found["undone"]), "packed": wire.pack(found)}
-
-    answer(module, work)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,11 +1,5 @@
 """Set passwords that belong to their users."""
 
-from typing import Any
-
-from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.mailspec_host import passwd, wire
-from ansible.module_utils.mailspec_host.failure import answer
-
 DOCUMENTATION = """
 module: mailspec_passwd
 short_description: Set passwords that belong to their users
@@ -20,19 +14,3 @@ options:
     required: true
 author: mailspec
 """
-
-
-def main() -> None:
-    """Set them, or in a check say whether that would work."""
-    module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
-    passwords = wire.unpack(module.params["payload"])
-
-    def work() -> dict[str, Any]:
-        (passwd.check if module.check_mode else passwd.put)(passwords)
-        return {"changed": True}
-
-    answer(module, work)
-
-
-if __name__ == "__main__":
-    main()

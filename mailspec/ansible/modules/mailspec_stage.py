@@ -1,9 +1,5 @@
 """Stage and check the files of one service."""
 
-from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.mailspec_host import stage, wire
-from ansible.module_utils.mailspec_host.failure import answer
-
 DOCUMENTATION = """
 module: mailspec_stage
 short_description: Stage and check the files of one service
@@ -31,14 +27,3 @@ options:
   grown: {description: Patterns of files there that it makes itself., type: list, elements: str, default: []}
 author: mailspec
 """
-
-
-def main() -> None:
-    """Stage, check, and answer what the checker said."""
-    module = AnsibleModule({"payload": {"type": "str", "no_log": True, "required": True}}, supports_check_mode=True)
-    payload = wire.unpack(module.params["payload"])
-    answer(module, lambda: {"changed": True, **stage.stage(payload, module.check_mode)})
-
-
-if __name__ == "__main__":
-    main()
