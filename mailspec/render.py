@@ -4,7 +4,8 @@ Rendering is strict and pure: an undefined name is an error, and the same spec g
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +62,14 @@ def files(
     return dict(sorted(found.items()))
 
 
+def prepare(releases: Iterable[str], templates: Path = TEMPLATES) -> None:
+    """Compile the templates of some releases, for the forks of this process to come; what is wrong they will say."""
+    environment = _environment(templates)
+    for template in dict.fromkeys(name for release in releases for name in _templates(templates, release).values()):
+        with suppress(jinja2.TemplateError):
+            environment.get_template(template)
+
+
 def template_line(spec: MailDomain, server: str, file: File, line: int, templates: Path = TEMPLATES) -> int:
     """Which line of its template a line of a rendered file comes from; both count from 1."""
     host = Host(spec, server)
@@ -92,6 +101,11 @@ def _environment(templates: Path) -> jinja2.Environment:
     return environment
 
 
+@cache
+def _expression(templates: Path, text: str) -> Callable[..., Any]:
+    return _environment(templates).compile_expression(text, undefined_to_none=False)
+
+
 def _templates(templates: Path, release: str) -> dict[str, str]:
     """Target path -> template; the one of the release wins over the common one."""
     found: dict[str, str] = {}
@@ -114,7 +128,7 @@ def _files(
     if not match or "service" not in header or not _KEYS.issuperset(header):
         raise jinja2.TemplateSyntaxError("line 1 is no header such as {# service: postfix  mode: 0644 #}", 1, template)
     context: dict[str, Any] = {"spec": spec, "host": host}
-    if "when" in header and not environment.compile_expression(header["when"], undefined_to_none=False)(**context):
+    if "when" in header and not _expression(templates, header["when"])(**context):
         return
     context["banner"] = (
         f"{header.get('comment', '#')} Managed by mailspec: change the spec or templates/{template}, not this file."
@@ -122,7 +136,7 @@ def _files(
     compiled = environment.from_string(source) if _LINE_MARK in source else environment.get_template(template)
     attributes = {key: header[key] for key in ("service", "mode", "owner", "group", "compile") if key in header}
     name, _, items = header.get("each", "").partition(" in ")
-    each = environment.compile_expression(items, undefined_to_none=False)(**context) if items else None
+    each = _expression(templates, items)(**context) if items else None
     for item in each or ([] if items else [None]):
         text = compiled.render(**context, **({name: item} if name else {}))
         text = text.removeprefix("\n")  # the header's own line

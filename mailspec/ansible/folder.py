@@ -14,7 +14,7 @@ from typing import Any
 
 from ansible.errors import AnsibleError
 
-from .. import files, garbage
+from .. import files, garbage, render
 from ..load import Source
 from ..model.domain import MailDomain
 from ..problem import SpecError
@@ -45,6 +45,9 @@ def read(path: Path, loader: Any) -> MailDomain:
         source = Source(path)
         spec = source.spec()
         _SPECS[folder] = source, spec
+        # a task of its own renders each server; for one it makes no difference who compiles
+        if sum(len(known.servers) for _, known in _SPECS.values()) > 1:
+            render.prepare(server.os for server in spec.servers.values())
         if found := opened():
             _VAULTS[folder, ""] = found
             for server in spec.servers:

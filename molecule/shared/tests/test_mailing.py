@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ SPEC, ROUTES = SITE.book.spec, SITE.book.routes
 SERVER = SITE.name
 JOINED = sorted(address for address, entry in SPEC.mailing_lists.items() if entry.is_joined)
 HELD = sorted(a for a, e in SPEC.mailing_lists.items() if e.is_mailing and e.moderation is Moderation.STRANGERS)
+DIGESTS = [address for address in JOINED if SPEC.mailing_lists[address].digest]
 pytestmark = pytest.mark.skipif(not JOINED, reason="nobody joins a list of this spec")
 
 PROGRAM = "/usr/bin/python3 -I /usr/local/lib/mailspec/mlmmj.py"
@@ -112,3 +114,39 @@ def test_post_that_waits_reaches_members_once_a_moderator_lets_it(machine: Any) 
     mail(f"{local}+release-{cookie}@{domain}", uuid.uuid4().hex, moderator)
     eventually(there, "the post does not arrive")
     assert machine.run(f"grep -rl {token} {waits}").stdout == ""
+
+
+@pytest.mark.skipif(not DIGESTS, reason="no list of this spec has a digest")
+def test_member_who_wants_it_gets_the_posts_of_a_day_in_one_message(machine: Any) -> None:
+    address, tokens = DIGESTS[0], [uuid.uuid4().hex for _ in range(2)]
+    local, _, domain = address.partition("@")
+    here, users = f"{LISTS}/{domain}/{local}", SITE.book.users
+    reader = next(login for login in users if login not in SITE.book.reach(address))
+    poster = next(login for login in users if login in SITE.book.reach(address))
+
+    def latest() -> list[bytes]:
+        with mailbox.imap(SITE, reader) as client:
+            count = int(client.select("INBOX", readonly=True)[1][0] or 0)
+            parts = client.fetch(f"{max(1, count - 20)}:*", "(BODY.PEEK[])")[1] if count else []
+            return [part[1] for part in parts if isinstance(part, tuple)]
+
+    def archived(token: str) -> bool:
+        return bool(machine.run(f"grep -rl {token} {here}/archive").rc == 0)
+
+    def copies(*wanted: str) -> int:
+        return sum(all(token.encode() in text for token in wanted) for text in latest())
+
+    member = f"runuser -u mlmmj -- /usr/bin/mlmmj-{{}} -L {here} -a {reader} -d -q -s"
+    assert machine.run(member.format("sub -f")).rc == 0
+    try:
+        for token in tokens:
+            mail(address, token, poster)
+        for token in tokens:
+            eventually(partial(archived, token), "the post is not in the archive")
+        assert not any(map(copies, tokens))
+        machine.run(f"sed -i -E 's/:[0-9]+/:'$(date -d '2 days ago' +%s)'/' {here}/lastdigest")
+        assert machine.run(f"runuser -u mlmmj -- {PROGRAM} maintain").rc == 0
+        eventually(lambda: copies(*tokens) == 1, "the digest does not arrive")
+        assert [copies(token) for token in tokens] == [1, 1]
+    finally:
+        machine.run(member.format("unsub"))

@@ -149,7 +149,7 @@ def _is_compiled(path: str, command: str, output: Path) -> bool:
         made = Path(folder) / output.name
         if run([command, path, str(made)])[0]:
             return False
-        return _dump(made) == _dump(output)
+        return made.read_bytes() == output.read_bytes() or _dump(made) == _dump(output)
 
 
 def _dump(file: Path) -> str:
