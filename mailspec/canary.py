@@ -20,6 +20,7 @@ _STRANGERS = {4: ("203.0.113.", "192.0.2.", "198.51.100."), 6: ("2001:db8:ca7::"
 _COUNT = 6
 """How many: Dovecot lets whoever comes from where a login failed wait for seconds, so the last two fail for all."""
 _OUTSIDE = "stranger.example"
+# No name of the canary has a character that may be a separator: `canary-unknown` would reach `canary` where `-` is one.
 
 
 def facts(spec: MailDomain, server: str) -> dict[str, Any]:
@@ -30,13 +31,13 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
     small = _small(spec, domain, strangers[0])
     return {
         "addresses": host.ipv4 + host.ipv6,
-        "alias": f"canary.alias@{domain}",
-        "blocked": f"canary-blocked@{domain}",
+        "alias": f"canaryalias@{domain}",
+        "blocked": f"canaryblocked@{domain}",
         "certificate": host.certificate,
-        "closed": f"canary-closed@{domain}",
+        "closed": f"canaryclosed@{domain}",
         "domain": domain,
-        "full": f"canary-full@{domain}",
-        "list": f"canary-list@{domain}",
+        "full": f"canaryfull@{domain}",
+        "list": f"canarylist@{domain}",
         "name": server,
         "policies": {policy.host: policy.text for policy in host.policies},
         "ports": {str(port): name for port, name in host.services.items()},
@@ -47,7 +48,7 @@ def facts(spec: MailDomain, server: str) -> dict[str, Any]:
         "selectors": sorted(small.dkim_keys(domain)),
         "ssh": _ssh(spec, host, strangers),
         "strangers": strangers,
-        "unknown": f"canary-unknown@{domain}",
+        "unknown": f"canaryunknown@{domain}",
         "user": f"canary@{domain}",
         "web": host.web,
     }
@@ -69,14 +70,14 @@ def _small(spec: MailDomain, domain: str, stranger: str) -> MailDomain:
             domain: spec.domains[domain].model_copy(update={"catch_all": None, "dmarc": Dmarc(), "spf": Spf()})
         },
         "accounts": {
-            "canary": account(aliases=["canary.alias"], app_passwords={"app": app}),
-            "canary-blocked": account(state="send-blocked"),
-            "canary-closed": account(state="archived"),
-            "canary-full": account(quota=1),
+            "canary": account(aliases=["canaryalias"], app_passwords={"app": app}),
+            "canaryblocked": account(state="send-blocked"),
+            "canaryclosed": account(state="archived"),
+            "canaryfull": account(quota=1),
         },
         "aliases": {},
         "groups": {},
-        "lists": {"canary-list": {"members": ["canary"], "moderators": ["canary"], "post": "moderators"}},
+        "lists": {"canarylist": {"members": ["canary"], "moderators": ["canary"], "post": "moderators"}},
         "dkim": {domain: spec.dkim_keys(domain)},
     }
     return MailDomain.model_validate({**parts, **changes})

@@ -39,10 +39,9 @@ _GONE = (
 """Headers that a post loses: they speak for another list, or would be untrue after the changes of this one."""
 
 
-def runs(spec: MailDomain, address: str) -> bool:
-    """Whether mlmmj takes the mail for an address."""
-    entry = spec.mailing_lists.get(address)
-    return bool(entry and entry.is_mailing)
+def addresses(spec: MailDomain) -> set[str]:
+    """The addresses whose mail mlmmj takes."""
+    return {address for address, entry in spec.mailing_lists.items() if entry.is_mailing}
 
 
 def doors(entry: List) -> int:

@@ -186,10 +186,11 @@ def rows(spec: MailDomain, server: str) -> dict[str, list[Row]]:
         tables["domain"].append((name, holder, "mail", spec.domains[holder].separator or ""))
     tables["pattern"] += [(home, glob, spec.address(alias)) for home, glob, alias, _ in patterns.named(spec)]
     globs = {f"{glob}@{home}" for home, glob, _ in tables["pattern"]}  # which the daemons know by their alias
+    taken = mailing.addresses(spec)
     for address, route in table.items():
         if address in globs:
             continue
-        targets = (address,) if mailing.runs(spec, address) else route.targets
+        targets = (address,) if address in taken else route.targets
         tables["route"] += [(address, target) for target in targets]
     tables["behalf"] += [(address, login) for address, login, _ in behalf(spec, table) if address not in globs]
     for address, (first, last) in spans.closed(spec, table):

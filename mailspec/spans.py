@@ -14,11 +14,10 @@ ALWAYS: Span = (date.min, date.max)
 
 def closed(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, Span]]:
     """Each address that is refused, with each span of days in which it is."""
-    named = {address: route for address, route in table.items() if route.kind not in {"catch-all", "pattern", "role"}}
     yield from (
-        (address, ALWAYS) for address, route in named.items() if route.kind == "closed" and not route.is_pattern
+        (address, ALWAYS) for address, route in table.items() if route.kind == "closed" and not route.is_pattern
     )
-    for address, spans in _open(spec, named).items():
+    for address, spans in _open(spec, table).items():
         yield from ((address, span) for span in _others(spans))
 
 
@@ -30,12 +29,13 @@ def days(spec: MailDomain, route: Route) -> Span:
     return entry.from_ or date.min, entry.until or date.max
 
 
-def _open(spec: MailDomain, named: dict[str, Route]) -> dict[str, list[Span]]:
+def _open(spec: MailDomain, table: dict[str, Route]) -> dict[str, list[Span]]:
     """The days on which mail arrives somewhere, of each address that has any that differ from others."""
     dated = {("accounts", name) for name, account in spec.accounts.items() if account.has_days}
     dated |= {("aliases", name) for name, alias in spec.aliases.items() if alias.has_days}
     if not dated:
         return {}
+    named = {address: route for address, route in table.items() if route.kind not in {"catch-all", "pattern", "role"}}
     joined = {address for address, entry in spec.mailing_lists.items() if entry.is_joined}
     ways_on = {a: route for a, route in named.items() if a not in joined}  # who has joined, the spec does not know
     touched = {a for a, route in named.items() if route.kind != "closed" and route.path[:2] in dated}

@@ -6,6 +6,7 @@ import pytest
 from mailspec.ansible.module_utils.mailspec_host.canary.ground import direct
 from mailspec.canary import facts
 from mailspec.model.domain import MailDomain
+from mailspec.model.domains import Separator
 from mailspec.model.secret import Secret
 from mailspec.render import files
 from mailspec.rows import TABLES
@@ -28,11 +29,18 @@ def test_users_have_no_hash_until_the_server_gives_them_one() -> None:
     rows = made(full())["rows"]
     assert isinstance(rows, dict)
     assert {row[0] for row in rows["account"]["put"]} == {
-        f"{name}@example.org" for name in ("canary", "canary-blocked", "canary-closed", "canary-full")
+        f"{name}@example.org" for name in ("canary", "canaryblocked", "canaryclosed", "canaryfull")
     }
     assert all(row[TABLES["account"].index("hash")] is None for row in rows["account"]["put"])
     assert [row[0] for row in rows["app_password"]["put"]] == ["canary@example.org"]
     assert all(row[-1] is None for row in rows["app_password"]["put"])
+
+
+@pytest.mark.parametrize("separator", [sign.value for sign in Separator])
+def test_no_name_of_the_canary_is_another_one_with_a_detail(separator: str) -> None:
+    found = made(build({"domains": {"example.org": {"separator": separator}}}))
+    names = [found[name] for name in ("alias", "blocked", "closed", "full", "list", "unknown", "user")]
+    assert not any(separator in str(name).partition("@")[0] for name in names)
 
 
 def test_groups_and_aliases_of_people_stay_away_from_the_canary() -> None:

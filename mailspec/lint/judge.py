@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from .. import garbage
 from ..load import Source
 from ..model.domain import MailDomain
 from ..problem import SpecError
@@ -15,6 +16,7 @@ Said = tuple[Rule, Advice, str]
 """A rule, what it says, and the reason why the spec wants to hear nothing of it; empty when it does."""
 
 
+@garbage.paused()
 def judge(spec: MailDomain, schemes: Mapping[str, str] | None = None, day: date | None = None) -> list[Said]:
     """What every rule says about a spec, in the order of the rules."""
     view = View(spec, schemes or {}, day)

@@ -144,7 +144,7 @@ class Account(Spec):
     @property
     def can_log_in(self) -> bool:
         """Whether its password opens anything, on a day of work."""
-        return not self.shared and self.state in {State.ACTIVE, State.SEND_BLOCKED}
+        return not self.shared and (self.state is State.ACTIVE or self.state is State.SEND_BLOCKED)
 
     def can_log_in_by(self, protocol: str) -> bool:
         """Whether its password opens a session of a protocol, on a day of work."""

@@ -11,9 +11,14 @@ LEVEL = Level.WARNING
 
 def check(view: View) -> Iterator[Advice]:
     """Domains without any address of their own whose policy is not `reject`."""
-    used = {route.address.partition("@")[2] for route in view.named}
-    for name, domain in view.spec.domains.items():
+    domains = view.spec.domains
+    idle = {name: domain for name, domain in domains.items() if not domain.alias_of}
+    for route in view.named:
+        idle.pop(route.address.partition("@")[2], None)
+        if not idle:
+            return
+    for name, domain in idle.items():
         policy = domain.dmarc.policy
-        if name not in used and not domain.alias_of and policy is not Policy.REJECT:
+        if policy is not Policy.REJECT:
             fact = f"`{name}` has no address of its own, so all mail from it is forged; its policy is `{policy}`"
             yield Advice(("domains", name), fact, "set `dmarc: reject`, or make it an alias of another domain")
