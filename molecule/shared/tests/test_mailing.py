@@ -13,6 +13,7 @@ from mailspec.ansible.module_utils.mailspec_host.mailboxes import LISTS
 from mailspec.cases import mailbox
 from mailspec.cases.act import act
 from mailspec.cases.case import Kept, Mail
+from mailspec.cases.outside import STRANGER
 from mailspec.cases.playbook import environment, eventually, folder, ssh_config
 from mailspec.cases.site import Site, World
 from mailspec.mailing import moderators
@@ -27,7 +28,6 @@ DIGESTS = [address for address in JOINED if SPEC.mailing_lists[address].digest]
 pytestmark = pytest.mark.skipif(not JOINED, reason="nobody joins a list of this spec")
 
 PROGRAM = "/usr/bin/python3 -I /usr/local/lib/mailspec/mlmmj.py"
-STRANGER = "stranger@friend.example"
 DONE, LATER = 0, os.EX_TEMPFAIL
 
 
@@ -88,8 +88,9 @@ def test_member_whose_mail_comes_back_for_too_long_is_taken_off(machine: Any) ->
 
 def mail(to: str, token: str, login: str = "") -> None:
     """Send a message, by a login or as a stranger."""
-    more = {"login": login, "sender": login, "port": 465} if login else {}
-    sent = act(Mail(id="mailing", sentence="", to=(to,), expect=Kept(), **more), SITE, token)  # type: ignore[arg-type]
+    sender, port = (login, 465) if login else (STRANGER, 25)
+    case = Mail(id="mailing", sentence="", to=(to,), expect=Kept(), login=login, sender=sender, port=port)
+    sent = act(case, SITE, token)
     assert sent.replies[-1].code == 250, sent.replies[-1]
 
 

@@ -3,6 +3,7 @@
 A file is named after what was compiled, so that one daemon can take those of another as they are.
 """
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,8 @@ SHELF = "patterns"
 """The directory of the stage in which those that a canary compiled wait for the switch."""
 _ENDINGS = (".hs", ".hsmp")
 _LIMIT = 64 * 1024**2
+_SPARE = 4
+"""How many times its size must be free for one to be put by."""
 
 
 def compiled() -> Iterator[Path]:
@@ -23,10 +26,14 @@ def compiled() -> Iterator[Path]:
 
 
 def put_by(known: set[str], shelf: int) -> None:
-    """Copy those that were compiled since `known` to a directory that is open, as it has no name in a room."""
+    """Copy those that were compiled since `known` to a directory that is open, as it has no name in a room.
+
+    It is in memory, and on a small server the rest of the stage needs what there is: without them all works as well.
+    """
+    folder = Path(f"/proc/self/fd/{shelf}")
     for file in compiled():
-        if file.name not in known:
-            copies.copy(file, Path(f"/proc/self/fd/{shelf}", file.name))
+        if file.name not in known and shutil.disk_usage(folder).free > _SPARE * file.stat().st_size:
+            copies.copy(file, folder / file.name)
 
 
 def take(stage: Path) -> None:
