@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mailspec.cases.ledger import Ledger
+from mailspec.cases.outside import FRIEND
 from mailspec.cases.site import Site, World
 
-from . import lab, parameter
+from . import lab, many, parameter
 from .figure import Figure, say
 
 SHORT = False
+ACCOUNTS = 500
+"""How many mailboxes share the messages; one that got them all would slow down as no mailbox does in life."""
 
 
 def measure(arguments: list[str]) -> Iterator[Figure]:
@@ -22,13 +25,13 @@ def measure(arguments: list[str]) -> Iterator[Figure]:
     parser.add_argument("--every", type=int, default=200, help="messages between two kills; 0 is none")
     parser.add_argument("--no-applies", action="store_true", help="leave the server's configuration alone")
     options = parser.parse_args(arguments)
-    folder = lab.demo(options.os)
+    source = many.folder(ACCOUNTS, release=options.os)
+    folder = lab.varied(source, f"ledger-{options.os}", {("spam", "allow"): [FRIEND]})
     lab.lab([folder])
     say("the first converge")
     lab.settle([folder])
-    ledger = Ledger(
-        Site(folder, World.read(lab.FOLDER / "lab.json")), ["alice@example.org", "erin@example.com"], options.number
-    )
+    site = Site(folder, World.read(lab.FOLDER / "lab.json"))
+    ledger = Ledger(site, sorted(site.book.users), options.number)
     ended = threading.Event()
     applied: list[int] = []
     applier = threading.Thread(target=_apply, args=(parameter.variants(folder, "ledger"), ended, applied), daemon=True)
