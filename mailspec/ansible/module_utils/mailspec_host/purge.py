@@ -44,7 +44,7 @@ def _chosen(wanted: dict[str, Any]) -> list[dict[str, Any]]:
             raise TroubleError("no-tombstone", fact, "name one that `playbooks/purge.yml` shows")
         if now < left[login] + wanted["retention"] and not wanted["early"]:
             days = [time.strftime("%Y-%m-%d", time.gmtime(left[login] + more)) for more in (0, wanted["retention"])]
-            fact = f"{login} was removed on {days[0]}, and its mailbox is to be kept until {days[1]}"
+            fact = f"{login} was removed on {days[0]}, and what it left is to be kept until {days[1]}"
             raise TroubleError("too-early", fact, "wait, or name it with `-e mailspec_purge_early=true`")
     found = []
     for login, removed in left.items():

@@ -16,10 +16,10 @@ from . import (
     generation,
     hand,
     health,
+    hyperscan,
     journal,
     lease,
     mailboxes,
-    patterns,
     rows,
     services,
     sessions,
@@ -107,7 +107,7 @@ def _switch(run_id: str, about: dict[str, Any], changes: dict[str, Any]) -> dict
         journal.write_private(journal.STATE / journal.JOURNAL, json.dumps(entry))
         target = generation.create(manifest, staged, removed, {"undo": entry["rows"], "schema": entry["schema"]})
         swap.prepare(entry, target / "files")
-        patterns.take(stage)
+        hyperscan.take(stage)
         if touched or ending or entry["moves"]:
             watch.start(run_id, about["confirm"])
         phase = "files"

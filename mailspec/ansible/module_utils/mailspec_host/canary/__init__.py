@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from .. import findings, patterns, room
+from .. import findings, hyperscan, room
 from ..command import run
 from ..services import refused
 from . import firewall, ground, mailbox, records, stranger, submission, web
@@ -41,7 +41,7 @@ def prove(etc: Path, staged: Path, order: dict[str, Any]) -> dict[str, list[Any]
     skipped = _lacking(etc, order["services"])
     if skipped:
         return {"findings": [], "skipped": [f"no canary: {reason}" for reason in skipped]}
-    shelf = staged.parent / patterns.SHELF
+    shelf = staged.parent / hyperscan.SHELF
     shelf.mkdir(mode=0o700, exist_ok=True)
     descriptor = os.open(shelf, os.O_DIRECTORY)
     try:
@@ -77,7 +77,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any], shelf: int) -> list[lis
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65535), hard))  # as most units say
     facts, services = order["facts"], {service["service"]: service for service in order["services"]}
-    known = {file.name for file in patterns.compiled()}
+    known = {file.name for file in hyperscan.compiled()}
     said = [["base", line] for line in ground.lay(etc, staged, order["removed"])]
     listener = Listener({name: service["harmless"] for name, service in services.items()})
     network = Network(facts["addresses"], list(dict.fromkeys(facts["strangers"] + facts["ssh"]["admins"])))
@@ -117,7 +117,7 @@ def _run(etc: Path, staged: Path, order: dict[str, Any], shelf: int) -> list[lis
         _finish(trial, [trial.prove("mail while the filter is down", "postfix", stranger.without_filter)])
     for door in doors:
         door.close()
-    patterns.put_by(known, shelf)
+    hyperscan.put_by(known, shelf)
     said += [[line.service, line.text] for line in heard]
     wrong = trial.findings or ([] if said else trial.doubts or trial.unready)
     return said + [[service, text if said else f"{text}{_words(listener, service)}"] for service, text in wrong]

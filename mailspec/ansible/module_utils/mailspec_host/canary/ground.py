@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-from .. import patterns, room
+from .. import hyperscan, room
 from ..command import run
 
 _ROOM = Path("/tmp")  # noqa: S108 - the one of the room
@@ -30,7 +30,7 @@ def lay(etc: Path, staged: Path, removed: Iterable[str]) -> list[str]:
         (_ROOM / name).mkdir()
     (_ROOM / "shm").chmod(0o1777)
     _skeleton(Path("/var"), _ROOM / "var", deep=True)
-    for file in patterns.compiled():
+    for file in hyperscan.compiled():
         _take(file, _ROOM / str(file).lstrip("/"))
     for name, target in (("var", "/var"), ("run", "/run"), ("shm", "/dev/shm")):  # noqa: S108
         room.bind(_ROOM / name, target)

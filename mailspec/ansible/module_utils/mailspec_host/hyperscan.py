@@ -1,4 +1,4 @@
-"""Patterns that Rspamd has compiled: who starts it for the first time waits for them longer than for all else.
+"""Patterns that Rspamd has compiled (for Hyperscan): on its first start it waits for them longer than for all else.
 
 A file is named after what was compiled, so that one daemon can take those of another as they are.
 """
@@ -10,7 +10,7 @@ from pathlib import Path
 from . import copies
 
 FOLDER = Path("/var/lib/rspamd")
-SHELF = "patterns"
+SHELF = "hyperscan"
 """The directory of the stage in which those that a canary compiled wait for the switch."""
 _ENDINGS = (".hs", ".hsmp")
 _LIMIT = 64 * 1024**2
