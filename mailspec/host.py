@@ -6,7 +6,6 @@ from functools import cached_property
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, collapse_addresses
 from pathlib import Path
 
-from .ansible.module_utils.mailspec_host.mailboxes import LISTS, VMAIL
 from .host_keys import HostKey, host_keys
 from .mailing import PORT
 from .model.domain import MailDomain
@@ -14,6 +13,7 @@ from .model.secret import Secret
 from .model.servers import Role
 from .mta_sts import Policy, served
 from .packages import packages
+from .server.mailboxes import LISTS, VMAIL
 from .shared import FOLDER, rights
 from .spelling import found
 
@@ -234,7 +234,7 @@ class Host:
     @property
     def recover_program(self) -> str:
         """The program that undoes an unfinished switch at boot: the same source the switch itself runs."""
-        path = Path(__file__).parent / "ansible/module_utils/mailspec_host/journal.py"
+        path = Path(__file__).parent / "server/journal.py"
         return path.read_text(encoding="utf-8").rstrip()
 
 

@@ -3,8 +3,8 @@
 import re
 import secrets
 
-from .ansible.module_utils.mailspec_host.digest import TAG, tag
 from .problem import SpecError
+from .server.digest import TAG, tag
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no character that looks like another
 _B64 = r"[A-Za-z0-9+/]"

@@ -9,8 +9,6 @@ from datetime import date
 from functools import lru_cache
 
 from . import hand_edits, mailing, shared, spans, vacation
-from .ansible.module_utils.mailspec_host.digest import KEYS
-from .ansible.module_utils.mailspec_host.generation import SCHEMA_VERSION
 from .model import patterns
 from .model.accounts import State
 from .model.domain import MailDomain
@@ -19,6 +17,8 @@ from .model.protocols import Protocol
 from .model.secret import Secret
 from .model.sending import Sending, effective
 from .routing import behalf, is_joint, posters, reach, routes, ruled, senders
+from .server.digest import KEYS
+from .server.generation import SCHEMA_VERSION
 
 Value = str | int | Secret
 Row = tuple[Value, ...]

@@ -3,13 +3,13 @@ from ipaddress import ip_address, ip_network
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host.canary.ground import direct
 from mailspec.canary import facts
 from mailspec.model.domain import MailDomain
 from mailspec.model.domains import Separator
 from mailspec.model.secret import Secret
 from mailspec.render import files
 from mailspec.rows import TABLES
+from mailspec.server.canary.ground import direct
 from tests.specs import build, complete, full
 
 SERVER = "mx1.example.org"

@@ -16,8 +16,8 @@ from .. import garbage
 from ..model.secret import Secret
 from ..rows import TABLES, Row
 from ..secrets import Vault
-from .module_utils.mailspec_host import digest
-from .module_utils.mailspec_host.rows import SECRET_COLUMNS
+from ..server import digest
+from ..server.rows import SECRET_COLUMNS
 
 Rows = dict[str, list[Row]]
 

@@ -14,8 +14,9 @@ from typing import Any
 from ansible.errors import AnsibleConnectionFailure
 
 from ..problem import Place, Problem, SpecError
-from .module_utils.mailspec_host import wire
-from .module_utils.mailspec_host.watch import CONFIRM
+from ..server import wire
+from ..server.watch import CONFIRM
+from . import parcel
 
 _AGAIN = "whatever was under way there ends or goes back by itself; run again"
 _BROKEN = {
@@ -24,6 +25,7 @@ _BROKEN = {
         "it has no room for a temporary file",
         "make room below /tmp, then run again",
     ),
+    r"Permission denied": ("not-root", "it lets this user do nothing", "log in as root, or with `become: true`"),
     r"Read-only file system": (
         "read-only",
         "its file system is read-only",
@@ -72,17 +74,24 @@ def revision(folder: Path) -> str:
 def call(action: Any, work: str, payload: Any, variables: dict[str, Any]) -> dict[str, Any]:
     """What a server answers to a call; a failure has its place, fact and hint."""
     server = str(variables["inventory_hostname"])
-    arguments = {"work": work, "payload": wire.pack(payload)}
+    arguments = {"work": work, "payload": wire.pack(payload), "program": parcel.name(), "parcel": ""}
     try:
-        result: dict[str, Any] = action._execute_module(
-            module_name="mailspec_host", module_args=arguments, task_vars=variables
-        )
+        result = _ask(action, arguments, variables)
+        if result.pop("unknown", False):
+            result = _ask(action, {**arguments, "parcel": parcel.content()}, variables)
     except AnsibleConnectionFailure as error:
         problem = Problem(Place(server), "unreachable", _short(str(error)), _AGAIN)
         raise AnsibleConnectionFailure(f"\n{SpecError([problem])}") from None
     if result.get("failed"):
         result["msg"] = f"\n{SpecError([_problem(server, result)])}"
     return result
+
+
+def _ask(action: Any, arguments: dict[str, str], variables: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = action._execute_module(
+        module_name="mailspec_host", module_args=arguments, task_vars=variables
+    )
+    return found
 
 
 def call_alone(action: Any, work: str, payload: dict[str, Any], variables: dict[str, Any]) -> dict[str, Any]:

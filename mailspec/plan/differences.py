@@ -4,12 +4,12 @@ import difflib
 from collections.abc import Iterator, Mapping
 from itertools import repeat
 
-from ..ansible.module_utils.mailspec_host.digest import KEYS
 from ..dns import Record, records, zone_names
 from ..dns.zone import reverse_zone
 from ..model.domain import MailDomain
 from ..model.secret import Secret
 from ..rows import TABLES, Row, Value
+from ..server.digest import KEYS
 from ..tree import File, Part, Tree, row_line
 from .secrets import Secrets
 from .statement import FileChange, RecordChange

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import affected, generation, stage
+from mailspec.server import affected, generation, stage
 
 WEB = {"service": "web", "units": ["nginx.service"], "listen": ["443"], "watch": ["/etc/mailspec/tls/*"]}
 POSTFIX = {"service": "postfix", "units": ["postfix.service"], "listen": ["25"], "watch": []}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host.checks import dovecot
+from mailspec.server.checks import dovecot
 
 ALICE = "/etc/dovecot/sieve/accounts/alice@example.org.sieve"
 BOB = "/etc/dovecot/sieve/accounts/bob@example.org.sieve"

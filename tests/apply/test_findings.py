@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from mailspec.ansible.module_utils.mailspec_host.findings import place, placed
+from mailspec.server.findings import place, placed
 
 
 def staged(folder: Path, text: str) -> Path:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import copies, generation, history, journal, rows
-from mailspec.ansible.module_utils.mailspec_host.failure import TroubleError
 from mailspec.rows import SCHEMA
+from mailspec.server import copies, generation, history, journal, rows
+from mailspec.server.failure import TroubleError
 
 KEYS = {"domain": ["name"], "route": ["address", "target"]}
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import difference, generation, hand, journal, rows
 from mailspec.rows import SCHEMA
+from mailspec.server import difference, generation, hand, journal, rows
 
 ACCOUNT = ("a@x", "A", "active", "", "9", "imap", 1, 0, "user", "9999-12-31", "{X}hash")
 

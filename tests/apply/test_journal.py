@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import copies, journal, swap
+from mailspec.server import copies, journal, swap
 
 
 @pytest.fixture

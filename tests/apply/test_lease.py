@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from mailspec.ansible import remote
-from mailspec.ansible.module_utils.mailspec_host import journal, lease
-from mailspec.ansible.module_utils.mailspec_host.failure import TroubleError, trouble
+from mailspec.server import journal, lease
+from mailspec.server.failure import TroubleError, trouble
 
 
 @pytest.fixture(autouse=True)

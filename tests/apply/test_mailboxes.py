@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import generation, journal, mailboxes
+from mailspec.server import generation, journal, mailboxes
 
 OLD, NEW = "robert@example.org", "bob@shop.example"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import generation, journal, passwd, rows, sessions
-from mailspec.ansible.module_utils.mailspec_host.failure import TroubleError
 from mailspec.rows import SCHEMA, TABLES
+from mailspec.server import generation, journal, passwd, rows, sessions
+from mailspec.server.failure import TroubleError
 
 ALICE, PRINTER = "alice@example.org", "printer@example.org"
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from mailspec.ansible import purge as asked
-from mailspec.ansible.module_utils.mailspec_host import generation, journal, mailboxes, purge, rows, tombstone
-from mailspec.ansible.module_utils.mailspec_host.failure import TroubleError
 from mailspec.rows import SCHEMA
+from mailspec.server import generation, journal, mailboxes, purge, rows, tombstone
+from mailspec.server.failure import TroubleError
 from tests.specs import build
 
 DAY = 86400

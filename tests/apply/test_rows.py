@@ -14,9 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mailspec.ansible.lookup import Lookup, payload
-from mailspec.ansible.module_utils.mailspec_host import digest, generation, journal, rows
 from mailspec.rows import SCHEMA, TABLES, Row
 from mailspec.secrets import Vault
+from mailspec.server import digest, generation, journal, rows
 from mailspec.tree import Tree
 from tests.examples import examples
 

@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from mailspec.ansible.module_utils.mailspec_host import sessions
+from mailspec.server import sessions
 
 WHO = "username\tservice\tpid\tip\tdest_ip\nalice\timap\t4000001\t198.51.100.7\t\nalice.martin\timap\t4000002\t\t\n"
 

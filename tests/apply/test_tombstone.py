@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from mailspec.ansible import tombstone as told
-from mailspec.ansible.module_utils.mailspec_host import generation, journal, mailboxes, rows, tombstone
-from mailspec.ansible.module_utils.mailspec_host.failure import TroubleError
 from mailspec.load import Source
 from mailspec.rows import SCHEMA
+from mailspec.server import generation, journal, mailboxes, rows, tombstone
+from mailspec.server.failure import TroubleError
 from tests.specs import account, build
 
 A, B, C = "a@example.org", "b@example.org", "c@example.org"

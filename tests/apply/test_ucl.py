@@ -1,4 +1,4 @@
-from mailspec.ansible.module_utils.mailspec_host.checks.ucl import settings
+from mailspec.server.checks.ucl import settings
 
 TEXT = """\
 # a comment = 1

@@ -9,7 +9,7 @@ from ansible.plugins.action import ActionBase
 
 from mailspec import garbage
 from mailspec.ansible import controller, folder, hand_edits, remote, tombstone
-from mailspec.ansible.module_utils.mailspec_host import digest, wire
+from mailspec.server import digest, wire
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]

@@ -6,10 +6,10 @@ from typing import Any
 from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import drift, remote
-from mailspec.ansible.module_utils.mailspec_host import wire
 from mailspec.host import Host
 from mailspec.load import load
 from mailspec.rows import SCHEMA
+from mailspec.server import wire
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]

@@ -8,7 +8,7 @@ from ansible.errors import AnsibleConnectionFailure
 from ansible.plugins.action import ActionBase
 
 from mailspec.ansible import remote
-from mailspec.ansible.module_utils.mailspec_host import wire
+from mailspec.server import wire
 
 
 class ActionModule(ActionBase):  # type: ignore[misc]

@@ -1,14 +1,15 @@
-"""The door of a server: every call comes in here, so that Ansible packs one module a run for all of them.
+#!/usr/bin/python3
+"""What every call sends to a server: it finds the program that does the work, or asks for it.
 
-Each piece of work imports what it needs when it is asked for: what nobody asked for would only take time.
+Ansible puts the arguments into this text and sends it as it is (a JSON-args module): it packs nothing, and the server
+compiles nothing, as the program is there from an earlier run.
 """
 
 import json
-from typing import Any
-
-from ansible.module_utils.basic import AnsibleModule
-from ansible.module_utils.mailspec_host import wire
-from ansible.module_utils.mailspec_host.failure import answer
+import os
+import sys
+import time
+from pathlib import Path
 
 DOCUMENTATION = """
 module: mailspec_host
@@ -18,120 +19,56 @@ description:
 options:
   work: {description: What to do., type: str, required: true}
   payload: {description: What it needs to know, packed., type: str, required: true}
+  program: {description: The digest of the program that does it., type: str, required: true}
+  parcel: {description: "That program, for a server that has said it does not know it.", type: str, default: ""}
 author: mailspec
 """
 
-
-def canary(asked: Any, check: bool) -> dict[str, Any]:
-    """Prove the staged tree; answer what speaks against the switch."""
-    from ansible.module_utils.mailspec_host import canary, generation, journal, lease, stage
-
-    if not check:
-        lease.renew(asked["run"])
-    directory = generation.stage_directory(asked["run"], check)
-    order = stage.order(directory, asked["files"], asked["services"])
-    found = canary.prove(directory / "etc", directory / "files", {**order, "facts": asked["facts"]})
-    if found["findings"]:
-        stage.discard(asked["run"], check)
-    else:
-        journal.write_private(directory / "canary.json", json.dumps(asked["facts"]))
-    return {"changed": False, **found}
+ASKED = json.loads(r"""<<INCLUDE_ANSIBLE_MODULE_JSON_ARGS>>""")
+RUNTIME = Path("/run")
+NAME = "mailspec-program-"
+DAY = 86400
 
 
-def compare(asked: Any, check: bool) -> dict[str, Any]:
-    """Answer what differs from the tree."""
-    from ansible.module_utils.mailspec_host import compare
+def unpack(folder: Path) -> None:
+    """Put the program there, all of it at once, and remove other versions that nobody has used for a day."""
+    import base64
+    import io
+    import shutil
+    import tempfile
+    import zipfile
 
-    found = compare.compare(asked, check)
-    return {"changed": bool(found["undone"]), "packed": wire.pack(found)}
-
-
-def confirm(asked: Any, _: bool) -> dict[str, Any]:
-    """Confirm a switch over a new connection, or say that it is too late."""
-    from ansible.module_utils.mailspec_host import switch
-
-    return {**switch.confirm(asked["run"])}
-
-
-def drift(asked: Any, _: bool) -> dict[str, Any]:
-    """Answer what differs from the current generation."""
-    from ansible.module_utils.mailspec_host import drift
-
-    return {"changed": False, "packed": wire.pack(drift.drift(asked))}
-
-
-def generations(asked: Any, _: bool) -> dict[str, Any]:
-    """Answer which generations there are, or what differs between two of them."""
-    from ansible.module_utils.mailspec_host import history
-
-    found: Any = history.generations()
-    if asked["before"]:
-        found = history.difference(asked["before"], asked["after"])
-    return {"changed": False, "packed": wire.pack(found)}
-
-
-def passwd(asked: Any, check: bool) -> dict[str, Any]:
-    """Set passwords that belong to their users, or in a check say whether that would work."""
-    from ansible.module_utils.mailspec_host import passwd
-
-    (passwd.check if check else passwd.put)(asked)
-    return {"changed": True}
-
-
-def purge(asked: Any, check: bool) -> dict[str, Any]:
-    """Show what removed accounts left, and delete what is named; a check deletes nothing."""
-    from ansible.module_utils.mailspec_host import purge
-
-    found = purge.purge(asked, check)
-    return {"changed": any(entry["purged"] for entry in found), "found": found}
-
-
-def release(asked: Any, _: bool) -> dict[str, Any]:
-    """Give back the lease that a comparison took."""
-    from ansible.module_utils.mailspec_host import lease
-
-    lease.release(asked["run"])
-    return {"changed": False}
-
-
-def rollback(asked: Any, check: bool) -> dict[str, Any]:
-    """Go back to an earlier generation, or in a check say what would change."""
-    from ansible.module_utils.mailspec_host import rollback
-
-    return {"changed": True, **rollback.rollback(asked, check)}
-
-
-def stage(asked: Any, check: bool) -> dict[str, Any]:
-    """Stage and check the files of one service; answer what the checker said."""
-    from ansible.module_utils.mailspec_host import stage
-
-    return {"changed": True, **stage.stage(asked, check)}
-
-
-def switch(asked: Any, check: bool) -> dict[str, Any]:
-    """Switch to what was staged, or in a check only clean up."""
-    from ansible.module_utils.mailspec_host import stage, switch
-
-    if check:
-        stage.discard(asked["run"], check)
-        return {"changed": True}
-    return {"changed": True, **switch.switch(asked["run"], asked["about"], asked["rows"])}
-
-
-WORK = (canary, compare, confirm, drift, generations, passwd, purge, release, rollback, stage, switch)
+    for other in RUNTIME.glob(f"{NAME}*"):
+        if other.stat().st_mtime < time.time() - DAY:
+            shutil.rmtree(other, ignore_errors=True)
+    made = Path(tempfile.mkdtemp(dir=RUNTIME, prefix=NAME))
+    try:
+        with zipfile.ZipFile(io.BytesIO(base64.b64decode(ASKED["parcel"]))) as bundle:
+            bundle.extractall(made)
+        made.rename(folder)
+    except OSError:
+        shutil.rmtree(made, ignore_errors=True)
+        if not folder.is_dir():  # it is when another run was quicker
+            raise
 
 
 def main() -> None:
-    """Do what is asked, and answer."""
-    known = {work.__name__: work for work in WORK}
-    arguments = {
-        "work": {"type": "str", "required": True, "choices": sorted(known)},
-        "payload": {"type": "str", "no_log": True, "required": True},
-    }
-    module = AnsibleModule(arguments, supports_check_mode=True)
-    work, payload = known[module.params["work"]], module.params["payload"]
-    answer(module, lambda: work(wire.unpack(payload), module.check_mode))
+    """Do what is asked; answer `unknown` where the program is not here."""
+    folder = RUNTIME / f"{NAME}{ASKED['program']}"
+    try:
+        if not folder.is_dir():
+            if not ASKED["parcel"]:
+                print(json.dumps({"unknown": True}))
+                return
+            unpack(folder)
+        os.utime(folder)
+    except OSError as error:
+        print(json.dumps({"failed": True, "msg": str(error)}))
+        return
+    sys.path.insert(0, str(folder))
+    from mailspec.server import door
+
+    door.main(ASKED["work"], ASKED["payload"], ASKED["_ansible_check_mode"])
 
 
-if __name__ == "__main__":
-    main()
+main()

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 import testinfra
 
-from mailspec.ansible.module_utils.mailspec_host.mailboxes import LISTS
 from mailspec.cases import mailbox
 from mailspec.cases.act import act
 from mailspec.cases.case import Kept, Mail
@@ -18,6 +17,7 @@ from mailspec.cases.playbook import environment, eventually, folder, ssh_config
 from mailspec.cases.site import Site, World
 from mailspec.mailing import moderators
 from mailspec.model.lists import Moderation
+from mailspec.server.mailboxes import LISTS
 
 SITE = Site(folder(), World.read(Path(environment()["MAILSPEC_LAB"])))
 SPEC, ROUTES = SITE.book.spec, SITE.book.routes

@@ -58,7 +58,7 @@ def breaking(original):
     def broken(*arguments, **named):
         frame = sys._getframe()
         while frame:
-            if frame.f_code.co_filename.endswith('mailspec_host/{module}.py') and frame.f_code.co_name != '<module>':
+            if frame.f_code.co_filename.endswith('server/{module}.py') and frame.f_code.co_name != '<module>':
                 raise RuntimeError('boom')
             frame = frame.f_back
         return original(*arguments, **named)

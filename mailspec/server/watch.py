@@ -20,12 +20,13 @@ def start(run: str, seconds: int) -> None:
     program = journal.RUNTIME / f"mailspec-watch-{run}.pyz"
     program.touch(mode=0o600)
     with zipfile.ZipFile(program, "w") as bundle:
-        bundle.writestr("mailspec_host/__init__.py", "")
+        for package in ("mailspec", "mailspec/server"):
+            bundle.writestr(f"{package}/__init__.py", "")
         for module in (command, failure, journal, lease, services, undo, sys.modules[__name__]):
             loader = module.__spec__.loader if module.__spec__ else None
             source = loader.get_source(module.__name__) if loader else ""  # type: ignore[attr-defined]
-            bundle.writestr(f"mailspec_host/{module.__name__.rpartition('.')[2]}.py", source)
-        bundle.writestr("__main__.py", f"from mailspec_host import watch\nwatch.main({run!r}, {seconds})\n")
+            bundle.writestr(f"mailspec/server/{module.__name__.rpartition('.')[2]}.py", source)
+        bundle.writestr("__main__.py", f"from mailspec.server import watch\nwatch.main({run!r}, {seconds})\n")
     unit = ["--quiet", "--collect", "--no-block", f"--unit=mailspec-watch-{run}", "--property=Type=exec"]
     description = "--description=Go back unless the switch ends well"
     command.must(["systemd-run", *unit, description, "/usr/bin/python3", "-B", str(program)])

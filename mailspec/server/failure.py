@@ -49,11 +49,11 @@ def trouble(error: Exception) -> TroubleError:
     return TroubleError("bug", f"{type(error).__name__}: {error}", "report this as an issue, without secrets")
 
 
-def answer(module: Any, work: Callable[[], dict[str, Any]]) -> None:
-    """End an Ansible module with what the work returns, or with its trouble."""
+def answer(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What the work returns, or its trouble, as the result of an Ansible module."""
     try:
-        result = work()
+        return work()
     except Exception as error:
         found = trouble(error)
-        module.fail_json(msg=found.fact, trouble={"id": found.id, "fact": found.fact, "hint": found.hint}, **found.more)
-    module.exit_json(**result)
+        told = {"id": found.id, "fact": found.fact, "hint": found.hint}
+        return {"failed": True, "msg": found.fact, "trouble": told, **found.more}
