@@ -13,7 +13,7 @@ from . import figure, lab
 HELPERS = {"__main__", "figure", "lab", "lookup_client", "many"}
 EPILOG = """\
 Without NAME all short sections run (*). Each makes the servers it needs in containers and removes them. Figures are
-printed, added to build/bench.json, and `--write-docs` puts the last of each section into docs/reference/figures.md.
+printed, added to build/bench.json, and `--write-docs` puts the last of each run into docs/reference/figures.md.
 """
 
 
@@ -57,7 +57,7 @@ def measure(name: str, arguments: list[str]) -> None:
     """Measure one section and keep its figures."""
     module = importlib.import_module(f"{__package__}.{name}")
     figures = list(module.measure(arguments))
-    figure.append(name, figures)
+    figure.append(" ".join([name, *arguments]), figures)
     table = Table(
         "what", "figure", "promise", "measured", "load, cores", title=f"{name}: {known_title(module.__doc__)}"
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import statistics
 import sys
 import time
@@ -18,11 +19,12 @@ ROUNDS = 5
 _HEAD = """\
 # Figures
 
-Written by `script/bench --write-docs` from the last result of each section; `script/bench NAME` repeats one. Both
-sides of a ratio were measured in one run, in turn, and a figure is the median of its rounds. Load is how many
-processes wanted a core meanwhile, as `uptime` tells it: above the number of cores, something else was running too.
+Written by `script/bench --write-docs` from the last result of each run; `script/bench` with the words of the last
+column repeats it. Both sides of a ratio were measured in one run, in turn, and a figure is the median of its rounds.
+Load is how many processes wanted a core meanwhile, as `uptime` tells it: above the number of cores, something else was
+running too.
 
-| what | figure | promise | measured | load, cores | section |
+| what | figure | promise | measured | load, cores | run |
 | --- | --- | --- | --- | --- | --- |
 """
 
@@ -70,26 +72,32 @@ def alternate(sides: dict[str, Callable[[], float]], rounds: int = ROUNDS) -> di
     return {name: statistics.median(values) for name, values in found.items()}
 
 
+def processor() -> float:
+    """The seconds of a processor that ended child processes have used so far."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def ratio(what: str, medians: dict[str, float], side: str, base: str, limit: float | None) -> Figure:
     """How many times as long one side takes as the other."""
     sides = f"{medians[side]:.2f} s, {base} {medians[base]:.2f} s"
     return Figure(what, round(medians[side] / medians[base], 2), limit, sides=sides)
 
 
-def append(section: str, figures: Iterable[Figure]) -> None:
-    """Add the result of a section to build/bench.json."""
+def append(run: str, figures: Iterable[Figure]) -> None:
+    """Add the result of a run, which is a section and its arguments, to build/bench.json."""
     RESULTS.parent.mkdir(exist_ok=True)
     found = _results()
-    found.append({"section": section, "time": int(time.time()), "figures": [asdict(figure) for figure in figures]})
+    found.append({"run": run, "time": int(time.time()), "figures": [asdict(figure) for figure in figures]})
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 def write_page() -> None:
-    """Write the table of the last result of each section."""
-    last = {entry["section"]: [Figure(**figure) for figure in entry["figures"]] for entry in _results()}
+    """Write the table of the last result of each run."""
+    last = {entry["run"]: [Figure(**figure) for figure in entry["figures"]] for entry in _results()}
     lines = [
-        f"| {f.what} | {f.text} | {f.promise} | {f.sides} | {f.load} | `{section}` |"
-        for section, figures in sorted(last.items())
+        f"| {f.what} | {f.text} | {f.promise} | {f.sides} | {f.load} | `{run}` |"
+        for run, figures in sorted(last.items())
         for f in figures
     ]
     PAGE.write_text(_HEAD + "\n".join(lines) + "\n", encoding="utf-8")

@@ -17,7 +17,7 @@ from mailspec.cases.variant import variant
 from mailspec.problem import KeyPath
 from mailspec.vault import FILE
 
-from .figure import PROJECT, say
+from .figure import PROJECT, processor, say
 
 NAME = "bench"
 FOLDER = PROJECT / "build/lab" / NAME
@@ -140,6 +140,8 @@ class Play:
     tasks: dict[str, float]
     """The seconds each task took, by name."""
     code: int
+    processor: float
+    """The seconds of a processor of the controller."""
 
 
 def play(folders: list[Path], playbook: str, *options: str, may_fail: bool = False) -> Play:
@@ -149,7 +151,7 @@ def play(folders: list[Path], playbook: str, *options: str, may_fail: bool = Fal
     environment = {**os.environ, **_environment()}
     lines: list[str] = []
     begun: list[tuple[str, float]] = []
-    started = time.monotonic()
+    started, used = time.monotonic(), processor()
     with subprocess.Popen(
         argv, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -164,7 +166,7 @@ def play(folders: list[Path], playbook: str, *options: str, may_fail: bool = Fal
     tasks: dict[str, float] = {}
     for (name, begin), end in zip(begun, ends, strict=True):
         tasks[name] = tasks.get(name, 0) + end - begin
-    return Play(ended - started, "".join(lines), tasks, process.returncode)
+    return Play(ended - started, "".join(lines), tasks, process.returncode, processor() - used)
 
 
 def ping(hosts: list[str]) -> float:

@@ -1,6 +1,5 @@
 """The plan of one changed line among 1,000 accounts: the whole process, with the start of Python."""
 
-import resource
 import statistics
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from tests.specs import ED25519, RSA, chain
 
-from .figure import Figure, alternate
+from .figure import Figure, alternate, processor
 
 PROJECT = Path(__file__).parent.parent.parent
 LIMIT = 1.5
@@ -44,12 +43,12 @@ def spec(folder: Path, accounts: int, changed: bool) -> Path:
 def run(before: Path, after: Path) -> tuple[float, float]:
     """The seconds of one plan: by the clock, and of the processor."""
     argv = [str(PROJECT / ".venv/bin/mailspec"), "plan", str(after), "--base", str(before)]
-    used, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    used, started = processor(), time.monotonic()
     done = subprocess.run(argv, capture_output=True, text=True, check=True)
-    wall, now = time.monotonic() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    wall = time.monotonic() - started
     if "1 to change" not in done.stdout:
         sys.exit(f"this is not the plan of one change:\n{done.stdout}")
-    return wall, now.ru_utime + now.ru_stime - used.ru_utime - used.ru_stime
+    return wall, processor() - used
 
 
 def measure(arguments: list[str]) -> Iterator[Figure]:
