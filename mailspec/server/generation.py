@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -68,8 +69,9 @@ def write_staged(path: Path, data: bytes, owner: str, group: str, mode: str) -> 
         os.utime(descriptor, (settled, settled))
 
 
+@cache
 def ids(owner: str, group: str) -> tuple[int, int]:
-    """The numbers of a user and a group."""
+    """The numbers of a user and a group; they are asked for once for many files."""
     return pwd.getpwnam(owner).pw_uid, grp.getgrnam(group).gr_gid
 
 
