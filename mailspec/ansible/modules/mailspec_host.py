@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python
 """What every call sends to a server: it finds the program that does the work, or asks for it.
 
 Ansible puts the arguments into this text and sends it as it is (a JSON-args module): it packs nothing, and the server
