@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..routing import ruled
+from ..spelling import spellings
 from .accounts import gone, muted
 from .fact import Change, Difference, Fact, FactKey, Said, View
 from .words import names
@@ -22,8 +23,12 @@ def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
 def said(change: Change) -> Iterator[Said]:
     """Who may post now, one statement for a list with its aliases."""
     groups: dict[tuple[Posters | None, Posters | None], list[Difference]] = defaultdict(list)
-    for key in sorted(key for key in change.old.keys() | change.new.keys() if key[0] == "post"):
-        found = Difference(key, change.old.get(key), change.new.get(key))
+    for address in sorted(_addresses(change)):
+        found = Difference(
+            ("post", address),
+            change.old.get(("post", _name(change.before, address))),
+            change.new.get(("post", _name(change.after, address))),
+        )
         old = _posters(found.old) if change.before.ends(found.subject) else None
         new = _posters(found.new)
         is_new = not change.before.ends(found.subject) and new is not None
@@ -32,6 +37,17 @@ def said(change: Change) -> Iterator[Said]:
     for (old, new), group in groups.items():
         for same in _by_list(change, group):
             yield from _list(change, same[0], names(each.subject for each in same), old, new)
+
+
+def _addresses(change: Change) -> set[str]:
+    """Those with a rule, and those that come or go: each may be a detail of another name, and then has its rule."""
+    ruled_ = {str(key[1]) for key in change.old.keys() | change.new.keys() if key[0] == "post"}
+    return ruled_ | {address for address in change.before.table.keys() ^ change.after.table.keys() if address[0] != "@"}
+
+
+def _name(view: View, address: str) -> str:
+    """The name that an address is known by: its own, or the one it is a detail of."""
+    return next((name for name in spellings(view.spec, address) if name in view.table), address)
 
 
 def _by_list(change: Change, group: list[Difference]) -> list[list[Difference]]:

@@ -23,9 +23,9 @@ class _Answer(NamedTuple):
 
 
 def facts(view: View) -> Iterator[tuple[FactKey, Fact]]:
-    """The answer of each account that takes mail."""
+    """The answer of each account that keeps its mail: what it only forwards, it does not answer."""
     for key, account in view.spec.accounts.items():
-        if (found := account.vacation) and account.receives:
+        if (found := account.vacation) and account.keeps:
             address = view.spec.address(key)
             whose = sender(address, account), addresses(view.spec, address, account)
             answer = _Answer(found.from_, found.until, found.days, found.text, found.subject, *whose)
