@@ -25,7 +25,11 @@ _BROKEN = {
         "it has no room for a temporary file",
         "make room below /tmp, then run again",
     ),
-    r"Permission denied": ("not-root", "the user it is reached as is not root", "log in as root, or with `become: true`"),
+    r"Permission denied": (
+        "not-root",
+        "the user it is reached as is not root",
+        "log in as root, or with `become: true`",
+    ),
     r"Read-only file system": (
         "read-only",
         "its file system is read-only",
