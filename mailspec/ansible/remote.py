@@ -23,7 +23,7 @@ _BROKEN = {
     r"No usable temporary directory|No space left": (
         "disk-full",
         "it has no room for a temporary file",
-        "make room below /tmp, then run again",
+        "make room below /run and /tmp, then run again",
     ),
     r"Permission denied": (
         "not-root",
