@@ -42,5 +42,10 @@ def newest(data: Any, path: KeyPath | None) -> Any:
     most = _FEW if path is None else 2 * MOST
     if isinstance(data, dict):
         last = islice(reversed(data.items()), most)
-        return {key: newest(value, path[1:] if path and path[0] == key else None) for key, value in last}
+        return {
+            key: newest(value, path[1:] if path and path[0] == key else None)
+            if isinstance(value, dict | list)
+            else value
+            for key, value in last
+        }
     return data[-most:] if isinstance(data, list) else data

@@ -1,6 +1,6 @@
 """The files of a spec folder become one MailDomain; the only module that reads the spec."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from . import beside, files, garbage
 from .complaints import complaints, is_clash
 from .glance import newest, worth
 from .model.clashes import missing_keys
-from .model.domain import MailDomain
+from .model.domain import MEANWHILE, MailDomain
 from .model.spec import Clash
 from .problem import KeyPath, Place, Problem, SpecError
 from .prune import pruned
@@ -67,10 +67,13 @@ class Source:
         self._read()
 
     @garbage.paused()
-    def spec(self, *, complete: bool = True) -> MailDomain:
-        """The mail domain; raises SpecError when there is none."""
+    def spec(self, *, complete: bool = True, meanwhile: Callable[[MailDomain], None] | None = None) -> MailDomain:
+        """The mail domain; raises SpecError when there is none.
+
+        `meanwhile` gets it before it is known whether its parts fit together, to begin what takes long.
+        """
         try:
-            spec = MailDomain.model_validate(self.data)
+            spec = MailDomain.model_validate(self.data, context={MEANWHILE: meanwhile})
         except ValidationError as error:
             found = complaints(self.data, error, partial=self.broken)
             found += self._clashes(found)

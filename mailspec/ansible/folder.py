@@ -6,7 +6,7 @@ for which nobody has read reads for itself. Secrets stay in memory.
 
 import os
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -18,21 +18,27 @@ from .. import files, garbage, render
 from ..load import Source
 from ..model.domain import MailDomain
 from ..problem import SpecError
-from ..rows import rows
+from ..rows import TABLES, rows
 from ..secrets import needed_by
+from ..server.rows import SECRET_COLUMNS
 from ..vault import FILE, Vault
-from .lookup import Lookup, LookupAside
+from .lookup import Aside, Lookup, LookupAside
 
 LARGE = 1024**2
 """How many bytes of a vault are worth a process."""
 MANY = 2000
-"""How many accounts are worth another."""
+"""How many accounts are worth two more, in which their rows are made."""
+_OPEN = tuple(table for table in TABLES if table not in SECRET_COLUMNS)
+"""The tables without secrets, which need no vault; the others are about half of the work."""
 
 _SPECS: dict[Path, tuple[Source, MailDomain]] = {}
 _LOOKUPS: dict[tuple[Path, str], Lookup | LookupAside] = {}
 """Those of each server; made in a task they cost twice as much, as a fork copies each page of memory it looks at."""
 _VAULTS: dict[tuple[Path, str], Vault] = {}
 """Those of a folder, and those that each server gets."""
+
+for _known in (_SPECS, _LOOKUPS, _VAULTS):
+    garbage.keep(_known)
 
 
 def read(path: Path, loader: Any) -> MailDomain:
@@ -42,8 +48,8 @@ def read(path: Path, loader: Any) -> MailDomain:
     """
     folder = path.resolve().parent if path.name == "mail.yml" else path.resolve()
     with garbage.paused(), _opening(folder, loader) as opened:
-        source = Source(path)
-        spec = source.spec()
+        source, begun = Source(path), dict[str, Aside]()
+        spec = source.spec(meanwhile=partial(_begin, begun, folder))
         _SPECS[folder] = source, spec
         # a task of its own renders each server; for one it makes no difference who compiles
         if sum(len(known.servers) for _, known in _SPECS.values()) > 1:
@@ -53,8 +59,18 @@ def read(path: Path, loader: Any) -> MailDomain:
             for server in spec.servers:
                 _VAULTS[folder, server] = _for(found, str(folder), server)
                 make = partial(_lookup, spec, server, _VAULTS[folder, server])
-                _LOOKUPS[folder, server] = LookupAside(make) if len(spec.accounts) > MANY else make()
+                _LOOKUPS[folder, server] = (
+                    LookupAside(Aside(partial(make, SECRET_COLUMNS)), begun[server]) if server in begun else make()
+                )
     return spec
+
+
+def _begin(begun: dict[str, Aside], folder: Path, spec: MailDomain) -> None:
+    """Have the rows of a large spec made that need no secret, while it is asked whether its parts fit together."""
+    if len(spec.accounts) > MANY:
+        nothing = Vault(folder / FILE, b"", {})
+        for server in spec.servers:
+            begun[server] = Aside(partial(_lookup, spec, server, nothing, _OPEN))
 
 
 @contextmanager
@@ -102,8 +118,8 @@ def lookup(folder: str, loader: Any, server: str) -> Lookup | LookupAside:
     return known or _lookup(spec(folder), server, vault(folder, loader, server))
 
 
-def _lookup(spec: MailDomain, server: str, secrets: Vault) -> Lookup:
-    return Lookup(rows(spec, server), secrets)
+def _lookup(spec: MailDomain, server: str, secrets: Vault, tables: Iterable[str] = TABLES) -> Lookup:
+    return Lookup(rows(spec, server, tables), secrets)
 
 
 def vault(folder: str, loader: Any, server: str = "") -> Vault:

@@ -27,22 +27,26 @@ class Lookup:
 
     def __init__(self, rows: Rows, secrets: Vault) -> None:
         self._rows, self._secrets = rows, secrets
+        self._bounds = {
+            table: [*digest.starts([str(row[0]) for row in wanted]), len(wanted)] for table, wanted in rows.items()
+        }
+        self._digests = {table: list(self._of_ranges(table)) for table in rows}
+
+    def _of_ranges(self, table: str) -> Iterator[str]:
+        form = "\t".join(["%s"] * len(TABLES[table]))
+        lines = [form % row for row in _filled(table, self._rows[table], self._secrets)]
+        for start, end in itertools.pairwise(self._bounds[table]):
+            yield digest.lines(end - start, "\n".join(lines[start:end]).encode())
 
     def wanted(self, key: bytes) -> dict[str, dict[str, list[str]]]:
         """What a server compares its rows with: the first key of each range of rows, and the range's digest."""
-        found = {}
-        for table, wanted in self._rows.items():
-            form = "\t".join(["%s"] * len(TABLES[table]))
-            lines = [form % row for row in _filled(table, wanted, self._secrets)]
-            bounds = [*digest.starts(wanted), len(wanted)]
-            found[table] = {
-                "first": ["", *(str(wanted[start][0]) for start in bounds[1:-1])],
-                "digests": [
-                    digest.lines(key, end - start, "\n".join(lines[start:end]).encode())
-                    for start, end in itertools.pairwise(bounds)
-                ],
+        return {
+            table: {
+                "first": ["", *(str(wanted[start][0]) for start in self._bounds[table][1:-1])],
+                "digests": digest.sealed(key, self._digests[table]),
             }
-        return found
+            for table, wanted in self._rows.items()
+        }
 
     def changes(self, key: bytes, live: dict[str, Any]) -> dict[str, Any]:
         """What turns the live rows into the wanted ones, with the old rows for the eye; secrets are names.
@@ -51,7 +55,7 @@ class Lookup:
         """
         found: dict[str, Any] = {}
         for table, wanted in self._rows.items():
-            there, bounds = live[table]["rows"], [*digest.starts(wanted), len(wanted)]
+            there, bounds = live[table]["rows"], self._bounds[table]
             near = [row for number in live[table]["ranges"] for row in wanted[bounds[number] : bounds[number + 1]]]
             names = [digest.row_key(table, row) for row in near]
             put = {
@@ -71,10 +75,33 @@ class Lookup:
 
 
 class LookupAside:
-    """The same in a process of its own, which makes the rows on another core while Ansible gets going.
+    """The same from processes beside this one, which make their tables on other cores while Ansible gets going.
 
-    It answers this process and its forks, and ends with the last of them.
+    They answer this process and its forks, and end with the last of them.
     """
+
+    def __init__(self, *parts: "Aside") -> None:
+        self._parts = parts
+
+    def wanted(self, key: bytes) -> dict[str, dict[str, list[str]]]:
+        """See Lookup."""
+        return self._asked("wanted", key)
+
+    def changes(self, key: bytes, live: dict[str, Any]) -> dict[str, Any]:
+        """See Lookup."""
+        return self._asked("changes", key, live)
+
+    def _asked(self, what: str, *arguments: Any) -> dict[str, Any]:
+        for part in self._parts:
+            part.ask(what, *arguments)
+        found: dict[str, Any] = {}
+        for part in self._parts:
+            found |= part.answer(what, *arguments)
+        return {table: found[table] for table in TABLES if table in found}
+
+
+class Aside:
+    """A process that makes the rows of some tables, and answers for them."""
 
     def __init__(self, make: Callable[[], Lookup]) -> None:
         self._make = make
@@ -86,28 +113,23 @@ class LookupAside:
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # who presses Ctrl-C means Ansible, and this ends with it
             self._connection.close()
-            self._answer(theirs)
+            self._serve(theirs)
         finally:
             os._exit(0)  # this is still Ansible's process: none of its farewells
 
-    def wanted(self, key: bytes) -> dict[str, dict[str, list[str]]]:
-        """See Lookup."""
-        found: dict[str, dict[str, list[str]]] = self._ask("wanted", key)
-        return found
-
-    def changes(self, key: bytes, live: dict[str, Any]) -> dict[str, Any]:
-        """See Lookup."""
-        found: dict[str, Any] = self._ask("changes", key, live)
-        return found
-
-    def _ask(self, what: str, *arguments: Any) -> Any:
-        try:
+    def ask(self, what: str, *arguments: Any) -> None:
+        """Call a method of its Lookup; `answer`, with the same words, has what comes of it."""
+        with suppress(OSError):
             self._connection.send((what, arguments))
+
+    def answer(self, what: str, *arguments: Any) -> Any:
+        """What it says, or what this process finds out itself if it says nothing."""
+        try:
             return self._connection.recv()
         except (EOFError, OSError):  # it could not, or somebody has ended it; in this process the error has a voice
             return getattr(self._make(), what)(*arguments)
 
-    def _answer(self, theirs: Connection) -> None:
+    def _serve(self, theirs: Connection) -> None:
         with suppress(EOFError), garbage.paused():
             lookup = self._make()
             while True:

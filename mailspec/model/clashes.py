@@ -97,7 +97,13 @@ def _named(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
 
 def _names(spec: "MailDomain", first: dict[str, KeyPath]) -> Iterator[Clash]:
     """Addresses that are not ours, or have two meanings; `first` becomes the place of each."""
-    for name, path in _named(spec):
+    named = list(_named(spec))
+    names, paths = zip(*named, strict=True)
+    first.update(zip(map(spec.address, names), paths, strict=True))
+    if len(first) == len(named) and all(map(spec.is_ours, (name for name in names if "@" in name))):
+        return  # as nearly always, and much faster than one by one
+    first.clear()
+    for name, path in named:
         address = spec.address(name)
         is_ours = "@" not in name or spec.is_ours(address)
         if not is_ours:

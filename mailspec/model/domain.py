@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, Strict, model_validator
+from pydantic import BeforeValidator, Field, Strict, ValidationInfo, model_validator
 
 from .accounts import Account
 from .acknowledge import Acknowledge
@@ -31,6 +31,9 @@ from .spam import Spam
 from .spec import ClashError, Spec, distinct
 from .text import DomainName, GroupName, MailboxName, Selector, domain_name, group_name, group_of, mailbox_name
 from .tls import Tls
+
+MEANWHILE = "meanwhile"
+"""What a validation calls, if its context has it, with a domain whose parts may still not fit together."""
 
 
 def _whole(value: Any) -> Any:
@@ -124,7 +127,9 @@ class MailDomain(Spec):
     """The Sieve scripts by path; the files `sieve/*.sieve` beside the spec are the usual place."""
 
     @model_validator(mode="after")
-    def _parts_fit_together(self) -> "MailDomain":
+    def _parts_fit_together(self, info: ValidationInfo) -> "MailDomain":
+        if meanwhile := (info.context or {}).get(MEANWHILE):
+            meanwhile(self)
         if found := clashes(self):
             raise ClashError(found)
         return self

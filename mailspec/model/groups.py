@@ -113,8 +113,15 @@ def clashes(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
         yield Clash(edges[0], "group-loop", fact, "remove one of them")
 
 
-def references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
+def references(spec: "MailDomain") -> list[tuple[str, KeyPath]]:
     """Every place where people are named."""
+    if "references" not in spec.computed:
+        spec.computed["references"] = list(_references(spec))
+    found: list[tuple[str, KeyPath]] = spec.computed["references"]
+    return found
+
+
+def _references(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
     for key, account in spec.accounts.items():
         if account.forward:
             for index, name in enumerate(account.forward.to):

@@ -87,8 +87,6 @@ def domain_name(value: str) -> str:
 
 def local_part(value: str) -> str:
     """The part of an address before the `@`, in lower case: letters, digits, `.`, `_` and `-`."""
-    if _LOCAL_PART.match(value):  # so written already, as nearly all are
-        return value
     plain = visible(value).lower()
     if not _LOCAL_PART.match(plain):
         raise refusal(
@@ -101,6 +99,8 @@ def local_part(value: str) -> str:
 
 def mailbox_name(value: str) -> str:
     """An address (`info@example.net`), or the local part alone for the default domain (`info`)."""
+    if _LOCAL_PART.match(value):  # as nearly all are written
+        return value
     if "@" not in value:
         return local_part(value)
     local, _, domain = value.rpartition("@")

@@ -5,6 +5,7 @@ the values; where every stand-in comes out as one whole value, so would any othe
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -123,7 +124,7 @@ def _column(data: Any, columns: list[tuple[str, ...]], count: int) -> list[Any]:
     """What stands in one part of the data, entry by entry."""
     if isinstance(data, _Place):
         column = columns[data.number]
-        return list(column) if data.meaning is str else [data.meaning(text) for text in column]
+        return list(column) if data.meaning is str else list(map(data.meaning, column))
     if isinstance(data, dict) and data:
         parts = [_column(inner, columns, count) for inner in data.values()]
         return [dict(zip(data, values, strict=True)) for values in zip(*parts, strict=True)]
@@ -152,25 +153,29 @@ class Alike:
         offset, line = start
         starts: dict[str, Start] = {}
         forms: list[_Form] = []
-        rows: dict[_Form, list[Sequence[str]]] = {}
-        while offset < end and (found := self._entry(text, offset, forms[-1] if forms else None)):
-            key, form, values, after = found
+        rows: dict[_Form, list[Sequence[str]]] = defaultdict(list)
+        form: _Form | None = None
+        while offset < end:
+            if form and form.pattern and (match := form.pattern.match(text, offset)):
+                key, *values = match.groups()
+                after = match.end()
+            elif found := self._entry(text, offset):
+                key, form, values, after = found
+            else:
+                break
             if key in known or key in starts:
                 break
             starts[key] = Start(offset, line)
             forms.append(form)
-            rows.setdefault(form, []).append(values)
+            rows[form].append(values)
             offset = after
             line += form.lines
         made = {form: form.filled(values) for form, values in rows.items()}
         entries = {key: next(made[form]) for key, form in zip(starts, forms, strict=True)}
         return entries, starts, Start(offset, line)
 
-    def _entry(self, text: str, offset: int, last: _Form | None) -> tuple[str, _Form, Sequence[str], int] | None:
+    def _entry(self, text: str, offset: int) -> tuple[str, _Form, list[str], int] | None:
         """The key, the form and the values of the entry that begins here, if it is understood, and where it ends."""
-        if last and last.pattern and (match := last.pattern.match(text, offset)):
-            key, *values = match.groups()
-            return key, last, values, match.end()
         match = self._any.match(text, offset)
         if not match or len(match[2]) > _LONGEST:
             return None

@@ -5,13 +5,15 @@ around it goes to the reader that knows all of YAML, and so does the whole file 
 """
 
 import re
+from collections import deque
+from itertools import islice
 from typing import Any, NamedTuple
 
 from ..problem import KeyPath, Place
 from .alike import alike
 from .parse import Reader
 from .reading import DEPTH, Reading, Start, Stop, Worth
-from .usual import ODD, head_of, is_comment, value
+from .usual import ODD, parts_of
 
 _OTHER = "_"
 """A key that stands for all entries before one that is read alone."""
@@ -75,7 +77,7 @@ class Lines(Reading):
             end = text.find("\n", place.offset + _PORTION) + 1 or len(text)
             place = self._portion(text[place.offset : end], place)
             if place.offset >= look:
-                look *= 2
+                look *= 4
                 self.look(self._root, self._path())
         if not self._entries:
             raise _OddError  # nothing but comments
@@ -84,51 +86,40 @@ class Lines(Reading):
         """Take the lines of a portion; returns where the next one begins."""
         offset, number = place
         here, level, is_list, pending = self._here, self._stack[-1][0], type(self._here) is list, self._pending
-        end, taken = offset + len(text), place
-        for line in text.removesuffix("\n").split("\n"):
+        end = offset + len(text)
+        lines = iter(text.removesuffix("\n").split("\n"))
+        for line in lines:
             stripped = line.lstrip(" ")
-            if offset < taken.offset or not stripped or stripped[0] == "#":
+            if not stripped or stripped[0] == "#":
                 offset += len(line) + 1
                 number += 1
                 continue
-            name, colon, rest = line.partition(": ")
-            is_item = is_open = False
-            found = ODD
-            if colon:
-                head = head_of(name)
-                found = value(rest)
-                is_open = found is ODD and is_comment(rest)
-            elif name.endswith(":"):
-                head = head_of(name[:-1])
-                is_open = True
-            else:
-                is_item = stripped.startswith("- ")
-                if is_item:
-                    head = (len(name) - len(stripped), "")
-                    found = value(stripped[2:])
-                else:
-                    head = None
-            if head is None or (found is ODD and not is_open):
+            if not (parts := parts_of(line, stripped)):
                 self._pending = pending
                 return self._odd(line, Start(offset, number))
-            indent, key = head
+            indent, key, found = parts
+            is_item = not key
             if pending is not None or indent != level or is_list is not is_item:
                 self._pending, pending = pending, None
                 if not self._enter(indent, is_item):
                     return self._odd(line, Start(offset, number))
                 here, level, is_list = self._here, indent, is_item
             if not is_item and len(self._stack) == self.depth:
-                taken = self._alike(Start(offset, number), indent, end)
+                after = self._alike(Start(offset, number), indent, end)
+                if after.offset > offset:
+                    deque(islice(lines, after.line - number - 1), maxlen=0)  # all that was taken
+                    offset, number = after
+                    continue
             if is_item:
                 here.append(found)
-            elif taken.offset <= offset:
+            else:
                 holder = here
                 if key in here:
                     holder = {}  # the value of a key that stands twice is read and dropped
                     self.note_twice((*self._path(), key), Place(self.file, number + 1, indent + 1))
                 if len(self._stack) <= self.depth:
                     self._entry(Start(offset, number), indent, key, holder)
-                if is_open:
+                if found is ODD:
                     pending, self._holder = key, holder
                     holder[key] = None
                 else:
@@ -136,7 +127,7 @@ class Lines(Reading):
             offset += len(line) + 1
             number += 1
         self._pending = pending
-        return max(taken, Start(min(offset, len(self._text)), number))
+        return Start(min(offset, len(self._text)), number)
 
     def _alike(self, start: Start, indent: int, end: int) -> Start:
         """Take the entries from here on that look like others; returns where the next one begins."""

@@ -54,16 +54,31 @@ def value(text: str) -> Any:
     return ODD
 
 
+def parts_of(line: str, stripped: str) -> tuple[int, str, Any] | None:
+    """The indentation, the key and the value of a line, given without its blanks too; an item has no key.
+
+    The value is ODD where it follows on other lines. None is a line that is written in another way.
+
+    >>> parts_of("  a: 1", "a: 1"), parts_of("- b", "- b"), parts_of("|", "|")
+    ((2, 'a', 1), (0, '', 'b'), None)
+    """
+    name, colon, rest = line.partition(": ")
+    if colon:
+        head, found = _head(name), value(rest)
+        if not head or (found is ODD and not _COMMENT.match(rest)):
+            return None
+        return (*head, found)
+    if name.endswith(":"):
+        head = _head(name[:-1])
+        return (*head, ODD) if head else None
+    found = value(stripped[2:]) if stripped.startswith("- ") else ODD
+    return None if found is ODD else (len(line) - len(stripped), "", found)
+
+
 @lru_cache(1000)
-def head_of(text: str) -> tuple[int, str] | None:
-    """The indentation and the key of what stands before a `:`; None for what is written in another way."""
+def _head(text: str) -> tuple[int, str] | None:
     match = _HEAD.match(text)
     return (len(match[1]), intern(match[2])) if match else None
-
-
-def is_comment(text: str) -> bool:
-    """Whether nothing but blanks and a comment stands there."""
-    return _COMMENT.match(text) is not None
 
 
 def _scalar(match: re.Match[str]) -> Any:

@@ -32,11 +32,11 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
     something differs, this run takes the lease, and others are refused until it ends.
     """
     if check:
-        return _compare(wanted)
+        return _compare(wanted, keep=False)
     with lease.alone(wanted["lease"]):
         undone = undo.recover()
         mailboxes.forget_old_names()
-        found = _compare(wanted) | {"undone": undone["generation"] if undone else 0}
+        found = _compare(wanted, keep=True) | {"undone": undone["generation"] if undone else 0}
         rows_differ = found["rows_by_hand"] or any(table["ranges"] for table in found["rows"].values())
         differs = rows_differ or not found["has_rows"] or any(found[name] for name in ("files", "idle", "packages"))
         if differs and not found["stopped"]:
@@ -44,7 +44,7 @@ def compare(wanted: dict[str, Any], check: bool) -> dict[str, Any]:
     return found
 
 
-def _compare(wanted: dict[str, Any]) -> dict[str, Any]:
+def _compare(wanted: dict[str, Any], *, keep: bool) -> dict[str, Any]:
     current = generation.load()
     key = bytes.fromhex(wanted["key"])
     files = {path: found for path, entry in wanted["files"].items() if (found := _file(key, path, entry, current))}
@@ -63,7 +63,7 @@ def _compare(wanted: dict[str, Any]) -> dict[str, Any]:
         "files": files,
         "stopped": _stopped(files, wanted, current),
         "idle": services.idle_by_service(current["services"]),
-        "rows": rows.compare(key, wanted["rows"]),
+        "rows": rows.compare(key, wanted["rows"], keep=keep),
         "rows_by_hand": [[row["table"], *row["key"]] for row in hand.rows({})],
         "has_rows": journal.LOOKUP.exists(),
         "is_outdated": rows.is_outdated(),

@@ -1,7 +1,9 @@
 """Keyed digests: both sides compare secrets without showing them; the key lives for one run."""
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 Value = str | int
 
@@ -26,9 +28,8 @@ KEYS = {
 }
 """How many leading columns make the primary key of a table."""
 
-RANGE = 500
-"""How many rows one digest stands for: a change of one makes the server say as many."""
-
+RANGE = 1000
+"""How many rows one digest stands for at most: a change of one makes the server say as many."""
 
 TAG = 8
 """How many hexadecimal digits at the beginning of an app password's entry are its tag."""
@@ -49,13 +50,18 @@ def line(values: Sequence[object]) -> str:
     return "\t".join(map(str, values))
 
 
-def lines(key: bytes, count: int, text: bytes) -> str:
-    """The digest of neighbouring rows, one a line.
+def lines(count: int, text: bytes) -> str:
+    """The digest of neighbouring rows, one a line; without a key, so that a server may keep it beside the rows.
 
     It counts them, so that rows which hold a tab, as only a hand can write them, or a newline, as scripts do, are never
     taken for others.
     """
-    return content(key, b"%d\n%s" % (count, text))
+    return hashlib.blake2b(b"%d\n%s" % (count, text), digest_size=16).hexdigest()
+
+
+def sealed(key: bytes, digests: Sequence[str]) -> list[str]:
+    """Digests of rows as they travel."""
+    return [content(key, found.encode()) for found in digests]
 
 
 def row(key: bytes, values: Sequence[object]) -> str:
@@ -68,13 +74,21 @@ def row_key(table: str, values: Sequence[object]) -> str:
     return line(values[: KEYS[table]])
 
 
-def starts(rows: Sequence[Sequence[object]]) -> list[int]:
-    """Where the ranges of sorted rows begin; rows that share their first column stay together."""
-    found = [0]
-    while (here := found[-1] + RANGE) < len(rows):
-        while here < len(rows) and rows[here][0] == rows[here - 1][0]:
-            here += 1
-        if here == len(rows):
-            break
-        found.append(here)
+def starts(names: Sequence[str]) -> list[int]:
+    """Where the ranges of sorted rows begin, given the first column of each; rows that share it stay together.
+
+    Where there are too many, those that begin with another character part: a row more moves no range but its own.
+    """
+    found, todo = [], [(0, len(names), 1)]
+    while todo:
+        begin, end, size = todo.pop()
+        if end - begin <= RANGE or names[begin] == names[end - 1]:
+            found.append(begin)
+            continue
+        parts = []
+        while begin < end:
+            after = bisect_right(names, names[begin][:size], begin, end, key=itemgetter(slice(size)))
+            parts.append((begin, after, size + 1))
+            begin = after
+        todo += reversed(parts)
     return found

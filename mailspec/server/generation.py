@@ -14,7 +14,7 @@ from . import copies, journal
 
 GENERATIONS = journal.STATE / "generations"
 CURRENT = GENERATIONS / "current"
-SCHEMA_VERSION = 13
+SCHEMA_VERSION = 14
 """Which tables this program writes; a database of another version is made anew by the next switch."""
 _SETTLED = 3
 """Seconds a staged file is old at once: Postfix waits before it reads one that somebody may still be writing."""

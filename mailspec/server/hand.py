@@ -48,7 +48,7 @@ def diff(path: str) -> str:
 def rows(hidden: dict[str, set[str]]) -> list[dict[str, Any]]:
     """The rows that somebody else wrote since the last converge: table, key, what stood there and what does now.
 
-    Triggers of the database note them (`mailspec/hand_edits.py`); `hidden` names the columns whose values stay there.
+    Triggers of the database note them (`mailspec/rows/by_hand.py`); `hidden` names the columns whose values stay there.
     """
     with _noted() as (database, found):
         return [_row(database, *note, hidden.get(note[0], set())) for note in found]

@@ -4,9 +4,11 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import digest, generation, journal
 
@@ -15,39 +17,84 @@ _OWN = f"sql IS NOT NULL AND name NOT IN {journal.KEPT}"
 """What of the database belongs to a converge."""
 
 
-def compare(key: bytes, wanted: dict[str, dict[str, list[str]]]) -> dict[str, dict[str, Any]]:
+def compare(key: bytes, wanted: dict[str, dict[str, list[str]]], *, keep: bool = True) -> dict[str, dict[str, Any]]:
     """Which ranges of each table differ, and the digest and visible columns of the rows in them, by primary key.
 
-    `wanted` has, table by table, the first key of each range and its digest. SQLite puts the lines of a range together,
-    so that many rows cost little.
+    `wanted` has, table by table, the first key of each range and its digest. What is found out of a range is kept
+    beside it until one of its rows changes, unless `keep` is False.
     """
     if not journal.LOOKUP.exists() or is_outdated():
         return {table: {"ranges": list(range(len(entry["digests"]))), "rows": {}} for table, entry in wanted.items()}
     with journal.lookup() as database:
         database.text_factory = lambda raw: raw.decode(errors="replace")
-        return {table: _differing(database, key, table, **entry) for table, entry in wanted.items()}
+        database.execute("BEGIN")
+        known = _known(database)
+        found: dict[str, dict[str, Any]] = {}
+        digests: dict[_Range, str] = {}
+        for table, entry in wanted.items():
+            ranges = [_Range(table, *ends) for ends in pairwise([*entry["first"], ""])]
+            own = [known.get(place) or _digest(database, place) for place in ranges]
+            both = zip(digest.sealed(key, own), entry["digests"], strict=True)
+            differing = [number for number, (here, there) in enumerate(both) if here != there]
+            rows = {name: row for number in differing for name, row in _rows(database, key, ranges[number])}
+            found[table] = {"ranges": differing, "rows": rows}
+            digests |= zip(ranges, own, strict=True)
+        if keep and digests != known:
+            _keep(database, digests)
+        if database.in_transaction:
+            database.execute("COMMIT")
+    return found
 
 
-def _differing(
-    database: sqlite3.Connection, key: bytes, table: str, first: list[str], digests: list[str]
-) -> dict[str, Any]:
-    columns = [entry[1] for entry in database.execute(f"PRAGMA table_info({table})")]
-    hidden = SECRET_COLUMNS.get(table, set())
-    line, order = " || char(9) || ".join(columns), ", ".join(columns[: digest.KEYS[table]])
-    differing, rows = [], {}
-    for number, wanted in enumerate(digests):
-        bounds = first[number : number + 2]
-        end = f"AND {columns[0]} < ?" if len(bounds) == 2 else ""
-        source = f"FROM {table} WHERE {columns[0]} >= ? {end} ORDER BY {order}"
-        # as bytes: nothing has to be decoded for a digest
-        text = f"SELECT count(*), CAST(coalesce(group_concat(line, char(10)), '') AS BLOB) FROM (SELECT {line} AS line {source})"  # noqa: S608, E501
-        if digest.lines(key, *database.execute(text, bounds).fetchone()) == wanted:
-            continue
-        differing.append(number)
-        for row in database.execute(f"SELECT * {source}", bounds):
-            shown = ["<secret>" if column in hidden else value for column, value in zip(columns, row, strict=True)]
-            rows[digest.row_key(table, row)] = [digest.row(key, row), shown]
-    return {"ranges": differing, "rows": rows}
+class _Range(NamedTuple):
+    """Neighbouring rows: the first key that may be theirs, and the first that is not; at the end there is none."""
+
+    table: str
+    first: str
+    after: str
+
+    def source(self, database: sqlite3.Connection) -> tuple[list[str], str, tuple[str, ...]]:
+        """The columns, and the rows in their order: SQL and its parameters."""
+        columns = [entry[1] for entry in database.execute(f"PRAGMA table_info({self.table})")]
+        end = f"AND {columns[0]} < ?" if self.after else ""
+        order = ", ".join(columns[: digest.KEYS[self.table]])
+        text = f"FROM {self.table} WHERE {columns[0]} >= ? {end} ORDER BY {order}"
+        return columns, text, (self.first, self.after) if self.after else (self.first,)
+
+
+def _digest(database: sqlite3.Connection, place: _Range) -> str:
+    """The digest of the rows of a range; SQLite puts their lines together, so that many cost little."""
+    columns, source, bounds = place.source(database)
+    line = " || char(9) || ".join(columns)
+    # as bytes: nothing has to be decoded for a digest
+    text = f"SELECT count(*), CAST(coalesce(group_concat(line, char(10)), '') AS BLOB) FROM (SELECT {line} AS line {source})"  # noqa: S608, E501
+    return digest.lines(*database.execute(text, bounds).fetchone())
+
+
+def _rows(database: sqlite3.Connection, key: bytes, place: _Range) -> Iterator[tuple[str, list[Any]]]:
+    columns, source, bounds = place.source(database)
+    hidden = SECRET_COLUMNS.get(place.table, set())
+    for row in database.execute(f"SELECT * {source}", bounds):
+        shown = ["<secret>" if column in hidden else value for column, value in zip(columns, row, strict=True)]
+        yield digest.row_key(place.table, row), [digest.row(key, row), shown]
+
+
+def _known(database: sqlite3.Connection) -> dict[_Range, str]:
+    """The digests that were kept; none if since then somebody has changed a table, or a trigger that watches one."""
+    (made,) = database.execute("PRAGMA schema_version").fetchone()
+    query = "SELECT tbl, first, after, digest FROM digest WHERE made = ?"
+    return {_Range(*ends): found for *ends, found in database.execute(query, (made,))}
+
+
+def _keep(database: sqlite3.Connection, digests: dict[_Range, str]) -> None:
+    """Keep these digests and no others, unless somebody has written meanwhile; then they are found out again."""
+    (made,) = database.execute("PRAGMA schema_version").fetchone()
+    try:
+        database.execute("DELETE FROM digest")
+        values = ((*place, found, made) for place, found in digests.items())
+        database.executemany("INSERT INTO digest VALUES (?, ?, ?, ?, ?)", values)
+    except sqlite3.OperationalError:
+        database.execute("ROLLBACK")
 
 
 def is_outdated() -> bool:

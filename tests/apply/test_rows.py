@@ -78,14 +78,26 @@ def test_any_rows_become_any_other_rows(steps: list[dict[str, set[tuple[str, ...
         assert changes_to(tree(wanted)) == {}
 
 
-@given(st.lists(st.tuples(Names, Names), max_size=30).map(sorted), st.integers(1, 4))
-def test_ranges_cover_all_rows_and_part_no_key(found: list[tuple[str, str]], size: int) -> None:
+@given(st.lists(st.text("abc", max_size=4), max_size=40).map(sorted), st.integers(1, 4))
+def test_ranges_cover_all_rows_and_part_no_key(names: list[str], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(digest, "RANGE", size)
-        starts = digest.starts(found)
+        starts = digest.starts(names)
     assert starts == sorted(set(starts))
     assert starts[0] == 0
-    assert all(found[start - 1][0] < found[start][0] for start in starts[1:])
+    assert all(names[start - 1] < names[start] for start in starts[1:])
+    ends = [*starts[1:], len(names)]
+    ranges = [names[start:end] for start, end in zip(starts, ends, strict=True)]
+    assert all(len(found) <= size or len(set(found)) == 1 for found in ranges)
+
+
+def test_a_row_more_parts_no_range_but_its_own() -> None:
+    names = [f"person{number:05}@example.org" for number in range(20_000)]
+    more = sorted([*names, "person07500x@example.org"])
+    before = {names[start] for start in digest.starts(names)}
+    after = {more[start] for start in digest.starts(more)}
+    assert len(before) == 20
+    assert before <= after
 
 
 HAND = {
@@ -108,6 +120,78 @@ def test_a_row_written_by_hand_is_found(row: tuple[str, str]) -> None:
     changes = changes_to(wanted)
     assert changes["route"]["put"] == [["a", "b"], ["a", "c"]]
     assert len(changes["route"]["drop"]) == 1
+
+
+def kept() -> int:
+    """How many ranges have a digest that counts."""
+    with journal.lookup() as connection:
+        (made,) = connection.execute("PRAGMA schema_version").fetchone()
+        return int(connection.execute("SELECT count(*) FROM digest WHERE made = ?", (made,)).fetchone()[0])
+
+
+MANY: set[tuple[str, ...]] = {(f"name{number:02}", "target") for number in range(20)}
+
+
+@pytest.mark.usefixtures("database")
+def test_a_comparison_leaves_digests_for_the_next_and_a_check_leaves_none() -> None:
+    wanted = tree({"route": MANY})
+    apply(changes_to(wanted))
+    known = Lookup(wanted.rows, VAULT).wanted(KEY)
+    rows.compare(KEY, known, keep=False)
+    before = kept()
+    rows.compare(KEY, known)
+    assert before < kept() == sum(len(table["digests"]) for table in known.values())
+
+
+@pytest.mark.usefixtures("database")
+def test_a_row_takes_the_digest_of_its_own_range_along() -> None:
+    wanted = tree({"route": MANY})
+    apply(changes_to(wanted))
+    changes_to(wanted)
+    before = kept()
+    apply({"route": {"keys": ["address", "target"], "put": [["name07", "other"]], "drop": []}})
+    assert kept() == before - 1
+    assert list(changes_to(wanted)) == ["route"]
+
+
+@pytest.mark.usefixtures("database")
+def test_who_takes_a_trigger_away_hides_nothing() -> None:
+    wanted = tree({"route": MANY})
+    apply(changes_to(wanted))
+    assert changes_to(wanted) == {}
+    with journal.lookup() as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'route_delete_digest'").fetchone()
+        connection.execute("DROP TRIGGER route_delete_digest")
+        connection.execute("DELETE FROM route WHERE address = 'name07'")
+        connection.execute(sql)
+    assert changes_to(wanted)["route"]["put"] == [["name07", "target"]]
+
+
+Writes = st.lists(st.tuples(st.sampled_from(["INSERT", "UPDATE", "DELETE", "compare"]), Names, Names), max_size=12)
+
+
+@pytest.mark.usefixtures("database")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(40), deadline=None)
+@given(wanted=Tables, writes=Writes)
+def test_digests_that_were_kept_are_always_those_of_the_rows(
+    wanted: dict[str, set[tuple[str, ...]]], writes: list[tuple[str, str, str]]
+) -> None:
+    apply(changes_to(tree(wanted)))
+    known = Lookup(tree(wanted).rows, VAULT).wanted(KEY)
+    for what, one, other in writes:
+        with journal.lookup() as connection:
+            if what == "INSERT":
+                connection.execute("INSERT OR REPLACE INTO route VALUES (?, ?)", (one, other))
+            elif what == "UPDATE":
+                connection.execute("UPDATE OR REPLACE route SET address = ? WHERE address = ?", (one, other))
+            elif what == "DELETE":
+                connection.execute("DELETE FROM route WHERE address = ?", (one,))
+        if what == "compare":
+            rows.compare(KEY, known)
+    by_digests = rows.compare(KEY, known, keep=False)
+    with journal.lookup() as connection:
+        connection.execute("DELETE FROM digest")
+    assert by_digests == rows.compare(KEY, known, keep=False)
 
 
 @pytest.mark.usefixtures("database")
@@ -283,3 +367,20 @@ def test_a_revoked_app_password_is_a_way_less() -> None:
     (without,) = ways().values()
     assert own == without == {"imap", "smtp"}
     assert own < with_app
+
+
+def test_a_long_log_is_cut_off_for_whoever_opens_the_database_next(database: Path) -> None:
+    log = database.with_name("lookup.db-wal")
+    longest = 4 * 1024**2
+    many = [[f"name{number}", "x" * 500] for number in range(10_000)]
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM route").fetchone()
+        apply({"route": {"keys": ["address", "target"], "put": many, "drop": []}})
+        assert log.stat().st_size > longest  # whoever reads goes on reading
+        assert reader.execute("SELECT count(*) FROM route").fetchone() == (0,)
+        reader.execute("COMMIT")
+        apply({"domain": {"keys": ["name"], "put": [["a", "a", "mail", ""]], "drop": []}})
+        assert log.stat().st_size < longest
+        assert reader.execute("SELECT count(*) FROM route").fetchone() == (10_000,)
+    reader.close()

@@ -65,6 +65,9 @@ def lookup() -> Iterator[sqlite3.Connection]:
         for connection in (writer, reader):
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         yield writer
+        with suppress(OSError, sqlite3.OperationalError):  # for speed alone: who opens it next reads the log to its end
+            if LOOKUP.with_name(f"{LOOKUP.name}-wal").stat().st_size > 4 << 20:
+                writer.executescript("PRAGMA busy_timeout = 1000; PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         writer.close()
         reader.close()
@@ -190,9 +193,8 @@ def tidy() -> None:
     """Clear what a switch that counts left beside the files."""
     with suppress(FileNotFoundError):
         entry = json.loads((STATE / DONE).read_text(encoding="utf-8"))
-        for path in touched(entry):
-            beside(path, "old").unlink(missing_ok=True)
-        (STATE / DONE).unlink()
+        for path in (*(beside(path, "old") for path in touched(entry)), STATE / DONE):
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
