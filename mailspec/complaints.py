@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from .model.domain import MailDomain
 from .model.quantity import Unit
 from .model.secret import Secret
-from .model.spec import Clash, ClashError
+from .model.spec import Clash, ClashError, Spec, sentences
 from .problem import KeyPath
 from .shown import shown
 
@@ -71,8 +71,7 @@ def _clashes(data: Any, error: Any, partial: bool) -> Iterator[Clash]:
 
 
 def _missing(path: KeyPath) -> Clash:
-    field = _field(path)
-    hint = f"add it: {_sentence(field)}" if field and field.description else "add it"
+    hint = f"add it: {purpose}" if (purpose := _purpose(path)) else "add it"
     owner = f" in `{_dotted(path[:-1])}`" if path[:-1] else ""
     return Clash(path, "missing-key", f"`{path[-1]}` is missing{owner}", hint)
 
@@ -123,10 +122,10 @@ def _out_of_range(path: KeyPath, error: Any, value: Any) -> Clash:
 
 
 def _too_short(path: KeyPath, error: Any, _value: Any) -> Clash:
-    field = _field(path)
-    purpose = f": {_sentence(field)}" if field and field.description else ""
-    least = error["ctx"]["min_length"]
-    return Clash(path, "out-of-range", f"`{_dotted(path)}` is empty", f"add at least {least}{purpose}")
+    hint = f"add at least {error['ctx']['min_length']}"
+    if purpose := _purpose(path):
+        hint += f": {purpose}"
+    return Clash(path, "out-of-range", f"`{_dotted(path)}` is empty", hint)
 
 
 def _unknown_value(path: KeyPath, error: Any, value: Any) -> Clash:
@@ -163,8 +162,13 @@ def _dotted(path: KeyPath) -> str:
     return shown(".".join(str(step) for step in path), 120)
 
 
-def _sentence(field: FieldInfo) -> str:
-    text = str(field.description).removesuffix(".")
+def _purpose(path: KeyPath) -> str:
+    """What the model says of a key, to be read on; empty for a key that an administrator has chosen."""
+    part = type_at(path[:-1])
+    if not isinstance(part, type) or not issubclass(part, Spec):
+        return ""
+    names = {field.alias or name: name for name, field in part.model_fields.items()}
+    text = sentences(part).get(names.get(str(path[-1]), ""), "").removesuffix(".")
     return text[:1].lower() + text[1:]
 
 

@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from zlib import crc32
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from . import garbage
 from .host import Host
@@ -26,6 +28,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 _HEADER = re.compile(r"\{# (?P<fields>.*?) #\}\n")
 _FIELD = re.compile(r"(\w+): (.+?)(?=  \w+: |$)")
 _KEYS = {"service", "mode", "owner", "group", "when", "each", "comment", "compile"}
+_SYNTAX: dict[str, Any] = {"trim_blocks": True, "keep_trailing_newline": True}
 _LINE_MARK = "\x01"
 _SECRET_MARK = "\x00"  # noqa: S105 - a NUL, which no string of a spec can hold
 
@@ -87,13 +90,28 @@ def template_line(spec: MailDomain, server: str, file: File, line: int, template
     return 1
 
 
+class _Compiled(jinja2.FileSystemBytecodeCache):
+    """Compiled templates, where Python would keep compiled modules; without it each run would compile them again."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take one that is there."""
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep one, unless there is no room or the folder is not ours to write."""
+        with suppress(OSError):
+            Path(self.directory).mkdir(exist_ok=True)
+            super().dump_bytecode(bucket)
+
+
 @cache
 def _environment(templates: Path) -> jinja2.Environment:
     environment = jinja2.Environment(
+        **_SYNTAX,
         loader=jinja2.FileSystemLoader(templates),
+        bytecode_cache=_Compiled(str(templates / "__pycache__"), f"%s-{crc32(repr(_SYNTAX).encode()):08x}.cache"),
         undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - configuration files, not HTML; every string of the spec has a strict type
     )
     environment.filters["yesno"] = lambda value: "yes" if value else "no"

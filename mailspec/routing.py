@@ -55,11 +55,12 @@ def _routes(spec: MailDomain) -> dict[str, Route]:
         if account.forward:
             continue  # whether it reaches somebody depends on the others
         address = spec.address(name)
-        found[address] = Route(address, "mailbox", (address,), ("accounts", name), address)
+        itself = (address,)
+        found[address] = Route(address, "mailbox", itself, ("accounts", name), address)
         for index, alias in enumerate(map(spec.address, account.aliases)):
-            found[alias] = Route(alias, "alias", (address,), ("accounts", name, "aliases", index), address)
+            found[alias] = Route(alias, "alias", itself, ("accounts", name, "aliases", index), address)
     joined = [address for address, entry in spec.mailing_lists.items() if entry.is_joined]
-    found |= _alive({route.address: route for route in _shared(spec)}, closed, joined)
+    found.update(_alive({route.address: route for route in _shared(spec)}, closed, joined))
     for domain, glob, alias, index in patterns.named(spec):
         address = f"{glob}@{domain}"
         path, target = ("aliases", alias, "patterns", index), spec.address(alias)

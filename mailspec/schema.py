@@ -15,7 +15,7 @@ from .examples import EXAMPLES
 from .load import SECTIONS
 from .model import lint, mta_sts, network, relay, secret, sieve, text
 from .model.domain import MailDomain
-from .model.spec import Spec
+from .model.spec import Spec, sentences
 
 FOLDER = ".schema"
 """Where the schemas lie in the folder of a spec; Ansible does not look into hidden folders."""
@@ -90,7 +90,8 @@ def _described() -> dict[str, Any]:
         hints = typing.get_type_hints(part, include_extras=True)
         for name, field in part.model_fields.items():
             key = field.alias or name
-            node = here["properties"][key]
+            node = dict(sorted({**here["properties"][key], "description": sentences(part)[name]}.items()))
+            here["properties"][key] = node
             node.pop("title", None)
             if node.get("default", 0) is None:
                 del node["default"]

@@ -71,7 +71,7 @@ def needed(spec: MailDomain) -> list[SecretNeed]:
 
 def _needed(spec: MailDomain) -> list[SecretNeed]:
     found = [
-        SecretNeed(account.entry, Kind.PASSWORD, ("accounts", name, "password", "hash"))
+        SecretNeed(account.password.hash.name, Kind.PASSWORD, ("accounts", name, "password", "hash"))
         for name, account in spec.accounts.items()
         if account.password
     ]

@@ -38,7 +38,7 @@ def opened(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str
 
 def rights(spec: MailDomain) -> Iterator[tuple[str, str, str]]:
     """What each group of Dovecot may do in a shared mailbox and its folders: a pattern, the group, the letters."""
-    for address, account in sorted(spec.mailboxes.items()):
-        for right, letters in LETTERS.items() if account.shared else ():
+    for address in sorted(address for address, account in spec.mailboxes.items() if account.shared):
+        for right, letters in LETTERS.items():
             for pattern in (folder(address), f"{folder(address)}/*"):
                 yield pattern, f"{address}:{right}", letters

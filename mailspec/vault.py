@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Collection
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +61,12 @@ class Vault:
         """Every value by name, for comparing; not to be shown."""
         return dict(self._entries)
 
-    def only(self, names: Collection[str], reader: str) -> "Vault":
+    def only(self, names: Set[str], reader: str) -> "Vault":
         """The same vault for one reader, who gets these entries and no other."""
-        found = Vault(self.path, self._password, {name: self._entries[name] for name in names if name in self._entries})
-        found._withheld = dict.fromkeys(self._entries.keys() - set(names), reader)
+        found = Vault(self.path, self._password, self.entries())
+        found._withheld = dict.fromkeys(self._entries.keys() - names, reader)
+        for name in found._withheld:  # there may be very many entries, and few of them are not for the reader
+            del found._entries[name]
         return found
 
     def names(self) -> list[str]:

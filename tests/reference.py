@@ -18,7 +18,7 @@ from mailspec.cli import commands
 from mailspec.lint import Level, rules
 from mailspec.model import dmarc, lint, local, mta_sts, network, quantity, relay, secret, sieve, text, tls, vacation
 from mailspec.model.domain import MailDomain
-from mailspec.model.spec import Spec
+from mailspec.model.spec import Spec, sentences
 from mailspec.plan.risk import AREAS, KINDS
 
 FOLDER = Path(__file__).parent.parent / "docs/reference"
@@ -74,7 +74,7 @@ def _spec() -> str:
         for name, field in part.model_fields.items():
             key = field.alias or name
             kind = _kind(hints[name])
-            lines.append(f"| `{key}` | {_limited(kind, field)} | {_default(kind, field)} | {field.description} |")
+            lines.append(f"| `{key}` | {_limited(kind, field)} | {_default(kind, field)} | {sentences(part)[name]} |")
             below = key if path == "mail.yml" else f"{path}.{key}"
             todo += [(below + step, found) for step, found in _parts(hints[name])]
     return "\n".join(lines) + "\n"

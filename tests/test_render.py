@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from mailspec.model.domain import MailDomain
 from mailspec.model.secret import Secret
 from mailspec.problem import SpecError
-from mailspec.render import TEMPLATES, render, template_line
+from mailspec.render import TEMPLATES, _environment, render, template_line
 from mailspec.tree import File
 from tests.examples import examples
 from tests.specs import build, complete, full, parts
@@ -28,6 +28,32 @@ def _write(folder: Path, path: str, text: str) -> None:
 def _one(folder: Path, text: str) -> File:
     _write(folder, "common/etc/x.j2", text)
     return render(build(), SERVER, folder).files["/etc/x"]
+
+
+def _again(folder: Path, text: str) -> File:
+    """The same in another run, which knows nothing of the first but what it left."""
+    _environment.cache_clear()
+    return _one(folder, text)
+
+
+def test_what_is_compiled_is_there_for_the_next_run_until_the_template_changes(tmp_path: Path) -> None:
+    assert _one(tmp_path, HEADER + "{{ host.name }} one\n").text == f"{SERVER} one\n"
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    before = kept.stat().st_mtime_ns
+    assert _again(tmp_path, HEADER + "{{ host.name }} one\n").text == f"{SERVER} one\n"
+    assert kept.stat().st_mtime_ns == before
+    assert _again(tmp_path, HEADER + "{{ host.name }} two\n").text == f"{SERVER} two\n"
+    assert kept.stat().st_mtime_ns != before
+
+
+@pytest.mark.parametrize("damage", ["no folder", "no bytecode"])
+def test_who_cannot_keep_what_is_compiled_renders_all_the_same(tmp_path: Path, damage: str) -> None:
+    if damage == "no folder":
+        (tmp_path / "__pycache__").write_text("in the way")
+    else:
+        _one(tmp_path, HEADER + "{{ host.name }}\n")
+        next((tmp_path / "__pycache__").iterdir()).write_bytes(b"\x00")
+    assert _again(tmp_path, HEADER + "{{ host.name }}\n").text == f"{SERVER}\n"
 
 
 @settings(max_examples=examples(25))

@@ -173,9 +173,14 @@ def diffs(changes: dict[str, Any]) -> list[dict[str, str]]:
     return found
 
 
-def _filled(table: str, rows: list[Row], secrets: Vault) -> Iterator[Row]:
+def _filled(table: str, rows: list[Row], secrets: Vault) -> list[Row]:
     """Rows with their secrets in place; for digests and the wire alone."""
-    hidden = {number for number, column in enumerate(TABLES[table]) if column in SECRET_COLUMNS.get(table, ())}
-    if not hidden:
-        return iter(rows)
-    return (tuple(secrets.get(value.name) if isinstance(value, Secret) else value for value in row) for row in rows)
+    for number, column in enumerate(TABLES[table]):
+        if column in SECRET_COLUMNS.get(table, ()):
+            rows = [
+                (*row[:number], secrets.get(found.name), *row[number + 1 :])
+                if isinstance(found := row[number], Secret)
+                else row
+                for row in rows
+            ]
+    return rows

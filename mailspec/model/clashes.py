@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..problem import KeyPath
 from ..shown import shown
 from . import circles, dmarc, groups, mta_sts, patterns, sending, shared, sieve, spf, web
 from .accounts import State
 from .aliases import Writers
+from .defined import Defined
 from .domains import ROLE_NAMES
 from .lists import Post
 from .servers import Role
@@ -27,21 +27,20 @@ def clashes(spec: "MailDomain") -> list[Clash]:
     found = list(_domains(spec))
     if found:
         return found  # without a sound set of domains no address means anything
-    first: dict[str, KeyPath] = {}
-    names = list(_names(spec, first))
+    defined = Defined(spec)
     roles = {f"{role}@{name}" for role in ROLE_NAMES for name in spec.domains}
-    people = list(groups.clashes(spec, first))
-    references = [*_references(spec, first), *people, *_logins(spec, first), *_renamed(spec)]
+    people = list(groups.clashes(spec, defined))
+    references = [*_references(spec, defined), *people, *_logins(spec, defined), *_renamed(spec)]
     references += _mailing_lists(spec)
     records = [
-        *dmarc.clashes(spec, first.keys() | roles),
+        *dmarc.clashes(spec, lambda address: address in roles or address in defined),
         *mta_sts.clashes(spec),
         *spf.clashes(spec),
         *web.clashes(spec),
     ]
     loops = circles.clashes(spec, sound=not people)
     own = [*loops, *patterns.clashes(spec), *sending.clashes(spec), *shared.clashes(spec), *sieve.clashes(spec)]
-    return [*names, *references, *own, *records, *_servers(spec)]
+    return [*defined.clashes(), *references, *own, *records, *_servers(spec)]
 
 
 def missing_keys(spec: "MailDomain") -> list[Clash]:
@@ -81,41 +80,7 @@ def _domains(spec: "MailDomain") -> Iterator[Clash]:
             )
 
 
-def _named(spec: "MailDomain") -> Iterator[tuple[str, KeyPath]]:
-    """Every address the spec defines, with its place."""
-    for name, account in spec.accounts.items():
-        yield name, ("accounts", name)
-        for index, alias in enumerate(account.aliases):
-            yield alias, ("accounts", name, "aliases", index)
-    for name, entry in spec.lists.items():
-        yield name, ("lists", name)
-        for index, alias in enumerate(entry.aliases):
-            yield alias, ("lists", name, "aliases", index)
-    for name in spec.aliases:
-        yield name, ("aliases", name)
-
-
-def _names(spec: "MailDomain", first: dict[str, KeyPath]) -> Iterator[Clash]:
-    """Addresses that are not ours, or have two meanings; `first` becomes the place of each."""
-    named = list(_named(spec))
-    names, paths = zip(*named, strict=True)
-    first.update(zip(map(spec.address, names), paths, strict=True))
-    if len(first) == len(named) and all(map(spec.is_ours, (name for name in names if "@" in name))):
-        return  # as nearly always, and much faster than one by one
-    first.clear()
-    for name, path in named:
-        address = spec.address(name)
-        is_ours = "@" not in name or spec.is_ours(address)
-        if not is_ours:
-            hint = "add the domain, or use an address of one we hold"
-            yield Clash(path, "unknown-domain", f"`{name}` is in a domain that is not ours", hint)
-        if first.setdefault(address, path) is not path and is_ours:
-            other = ".".join(str(part) for part in first[address])
-            hint = "an address has one meaning: rename one, or make a list of both"
-            yield Clash(path, "address-twice", f"`{address}` is already defined at `{other}`", hint)
-
-
-def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
+def _references(spec: "MailDomain", defined: Defined) -> Iterator[Clash]:
     catch_alls = [(domain.catch_all or "", ("domains", name, "catch_all")) for name, domain in spec.domains.items()]
     for name, path in (*groups.references(spec), *catch_alls):
         address = spec.address(name)
@@ -124,7 +89,7 @@ def _references(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Cla
             yield Clash(path, "unknown-address", f"`{name}` does not exist", hint)
     for name, domain in spec.domains.items():
         if domain.catch_all:
-            owner = defined.get(spec.address(domain.catch_all), ("",))
+            owner = defined.get(spec.address(domain.catch_all)) or ("",)
             if owner[0] == "accounts" and not spec.accounts[str(owner[1])].receives:
                 fact = f"`catch_all` is `{domain.catch_all}`, which takes no mail"
                 yield Clash(("domains", name, "catch_all"), "catch-all-closed", fact, "name an account that takes mail")
@@ -204,11 +169,11 @@ _DOES = {
 """The keys that name who logs in, and what for."""
 
 
-def _logins(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
+def _logins(spec: "MailDomain", defined: Defined) -> Iterator[Clash]:
     """Whoever may send as an address or on its behalf, or open a shared mailbox, has to log in."""
     for name, path in groups.references(spec):
         word = _DOES.get(str(path[-2]))
-        known = defined.get(spec.address(name), ("",))
+        known = defined.get(spec.address(name)) or ("",)
         if not word or group_of(name) or (known[0] == "accounts" and not spec.accounts[str(known[1])].shared):
             continue
         if known[0] or not spec.is_ours(spec.address(name)):

@@ -1,6 +1,6 @@
 """DMARC: what others do with mail that forges a domain, and whom they tell (RFC 9989, RFC 9990, RFC 9991)."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
@@ -111,14 +111,14 @@ def failure_reports(spec: "MailDomain", name: str) -> tuple[str, ...]:
     return tuple(sorted({spec.address(address) for address in spec.domains[name].dmarc.failure_reports}))
 
 
-def clashes(spec: "MailDomain", known: Container[str]) -> Iterator[Clash]:
+def clashes(spec: "MailDomain", is_known: Callable[[str], bool]) -> Iterator[Clash]:
     """Reports for addresses of ours that do not exist, and to hosts whose record would have too long a name."""
     for name, domain in spec.domains.items():
         for key in ("reports", "failure_reports"):
             for index, written in enumerate(getattr(domain.dmarc, key)):
                 path, address = ("domains", name, "dmarc", key, index), spec.address(written)
                 host = address.rpartition("@")[2]
-                if spec.is_ours(address) and address not in known:
+                if spec.is_ours(address) and not is_known(address):
                     hint = "add the account or list, or correct the name"
                     yield Clash(path, "unknown-address", f"`{written}` does not exist", hint)
                 elif host != name and len(f"{name}{REPORT}{host}") > 253:

@@ -11,6 +11,7 @@ from pydantic import Field, Strict
 
 from ..problem import KeyPath
 from .accounts import State
+from .defined import Defined
 from .spec import Clash, Spec
 from .text import EVERYONE, GROUP, Person, Text, group_of
 
@@ -86,7 +87,7 @@ def people(spec: "MailDomain") -> dict[str, People]:
     return dict(found)
 
 
-def clashes(spec: "MailDomain", defined: dict[str, KeyPath]) -> Iterator[Clash]:
+def clashes(spec: "MailDomain", defined: Defined) -> Iterator[Clash]:
     """What is wrong with the names of groups, and with the people groups name."""
     known = {EVERYONE, *spec.groups, *(group for account in spec.accounts.values() for group in account.groups)}
     for name, path in references(spec):

@@ -81,12 +81,11 @@ class Script:
 
 def scripts(spec: "MailDomain") -> tuple[Script, ...]:
     """The scripts of the domains, then those of the accounts."""
-    named = [("domains", name, domain.sieve, name) for name, domain in spec.domains.items()]
-    named += [("accounts", spec.address(key), account.sieve, key) for key, account in spec.accounts.items()]
+    named = [("domains", name, domain.sieve, name) for name, domain in spec.domains.items() if domain.sieve]
+    users = [(key, account.sieve) for key, account in spec.accounts.items() if account.sieve]
+    named += [("accounts", spec.address(key), source, key) for key, source in users]
     return tuple(
-        Script(kind, name, source, spec.sieve[source], (kind, key, "sieve"))
-        for kind, name, source, key in named
-        if source
+        Script(kind, name, source, spec.sieve[source], (kind, key, "sieve")) for kind, name, source, key in named
     )
 
 
@@ -101,10 +100,10 @@ def may_redirect(text: str) -> bool:
 
 def clashes(spec: "MailDomain") -> Iterator[Clash]:
     """Scripts that are named and not there."""
-    named = [(domain.sieve, ("domains", key, "sieve")) for key, domain in spec.domains.items()]
-    named += [(account.sieve, ("accounts", key, "sieve")) for key, account in spec.accounts.items()]
+    named = [(domain.sieve, ("domains", key, "sieve")) for key, domain in spec.domains.items() if domain.sieve]
+    named += [(account.sieve, ("accounts", key, "sieve")) for key, account in spec.accounts.items() if account.sieve]
     for source, path in named:
-        if source and source not in spec.sieve:
+        if source not in spec.sieve:
             near = difflib.get_close_matches(source, sorted(spec.sieve), 1, 0.85)
             hint = f"write `{near[0]}`" if near else "put it there, beside `mail.yml`"
             yield Clash(path, "unknown-script", f"there is no `{source}`", hint)

@@ -1,7 +1,12 @@
 """What every part of the spec has in common, and how a rule across parts reports a clash."""
 
+import ast
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, WrapValidator
@@ -13,7 +18,19 @@ from ..problem import KeyPath
 class Spec(BaseModel):
     """A part of the spec: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+@cache
+def sentences(part: type[Spec]) -> dict[str, str]:
+    """What stands below each field of a part; pydantic would read the sources of all parts at every start."""
+    (found,) = ast.parse(dedent(inspect.getsource(part))).body
+    said = dict[str, str]()
+    for field, below in pairwise(found.body if isinstance(found, ast.ClassDef) else ()):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(below, ast.Expr):
+            said[field.target.id] = inspect.cleandoc(ast.literal_eval(below.value))
+    above = [sentences(base) for base in part.__bases__ if issubclass(base, Spec)]
+    return {name: text for known in (*above, said) for name, text in known.items()}
 
 
 @dataclass(frozen=True)
