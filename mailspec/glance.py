@@ -9,7 +9,8 @@ from .complaints import MOST, type_at
 from .model.domain import MailDomain
 from .problem import KeyPath
 
-_FEW = 20
+_FEW, _SOME = 20, 200
+"""So few errors in some entries tell enough; else many more are looked at."""
 
 
 def worth(data: Any, path: KeyPath, above: KeyPath = ()) -> bool:
@@ -25,11 +26,16 @@ def worth(data: Any, path: KeyPath, above: KeyPath = ()) -> bool:
         here = here[step] if depth else here
         if not _fits(type_at((*above, *path)[:depth]), here):
             return False
+    where = (*above, *path)
+    return _errors(newest(data, where, _SOME)) < _FEW or _errors(newest(data, where)) <= MOST
+
+
+def _errors(data: Any) -> int:
     try:
-        MailDomain.model_validate(newest(data, (*above, *path)))
+        MailDomain.model_validate(data)
     except ValidationError as error:
-        return error.error_count() <= MOST
-    return True
+        return error.error_count()
+    return 0
 
 
 def _fits(wanted: Any, collection: Any) -> bool:
@@ -37,15 +43,15 @@ def _fits(wanted: Any, collection: Any) -> bool:
     return is_mapping if isinstance(collection, dict) else get_origin(wanted) in {frozenset, list, tuple}
 
 
-def newest(data: Any, path: KeyPath | None) -> Any:
+def newest(data: Any, path: KeyPath | None, most: int = 2 * MOST) -> Any:
     """The data with the last entries only: many along the path, for their errors tell, and few elsewhere."""
-    most = _FEW if path is None else 2 * MOST
+    count = _FEW if path is None else most
     if isinstance(data, dict):
-        last = islice(reversed(data.items()), most)
+        last = islice(reversed(data.items()), count)
         return {
-            key: newest(value, path[1:] if path and path[0] == key else None)
+            key: newest(value, path[1:] if path and path[0] == key else None, most)
             if isinstance(value, dict | list)
             else value
             for key, value in last
         }
-    return data[-most:] if isinstance(data, list) else data
+    return data[-count:] if isinstance(data, list) else data

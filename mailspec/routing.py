@@ -159,9 +159,9 @@ def ends(spec: MailDomain, table: dict[str, Route], address: str, *, own: bool =
 
 def senders(spec: MailDomain, table: dict[str, Route]) -> Iterator[tuple[str, str]]:
     """Who may send as what: pairs of a canonical address and the login that owns it, or may use it."""
-    able = {login for login, account in spec.mailboxes.items() if account.can_send}
+    mute = {login for login, account in spec.mailboxes.items() if not account.can_send}  # few, so a set of little
     for route in table.values():
-        if route.owner in able:
+        if route.owner and route.owner not in mute:
             yield route.address, route.owner
         elif is_joint(spec, route.path):
             for login, _ in named_senders(spec, table, route):

@@ -31,7 +31,7 @@ def days(spec: MailDomain, route: Route) -> Span:
 
 def _open(spec: MailDomain, table: dict[str, Route]) -> dict[str, list[Span]]:
     """The days on which mail arrives somewhere, of each address that has any that differ from others."""
-    dated = {("accounts", name) for name, account in spec.accounts.items() if account.has_days}
+    dated = {("accounts", name) for name, account in spec.accounts.items() if account.from_ or account.until}
     dated |= {("aliases", name) for name, alias in spec.aliases.items() if alias.has_days}
     if not dated:
         return {}

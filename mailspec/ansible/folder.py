@@ -68,7 +68,7 @@ def read(path: Path, loader: Any) -> MailDomain:
 def _begin(begun: dict[str, Aside], folder: Path, spec: MailDomain) -> None:
     """Have the rows of a large spec made that need no secret, while it is asked whether its parts fit together."""
     if len(spec.accounts) > MANY:
-        nothing = Vault(folder / FILE, b"", {})
+        nothing, _ = Vault(folder / FILE, b"", {}), spec.mailboxes  # which both need, so that one of them finds it out
         for server in spec.servers:
             begun[server] = Aside(partial(_lookup, spec, server, nothing, _OPEN))
 

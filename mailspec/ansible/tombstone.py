@@ -10,9 +10,7 @@ from ..problem import Problem, SpecError
 
 def renamed(spec: MailDomain) -> dict[str, str]:
     """The login that each renamed account had, by the one it has."""
-    return {
-        login: spec.address(account.renamed_from) for login, account in spec.mailboxes.items() if account.renamed_from
-    }
+    return {spec.address(name): spec.address(before) for name, before in spec.renamed.items()}
 
 
 def refused(spec: MailDomain, found: dict[str, Any], restore: str) -> list[str]:

@@ -185,9 +185,7 @@ def _logins(spec: "MailDomain", defined: Defined) -> Iterator[Clash]:
 def _renamed(spec: "MailDomain") -> Iterator[Clash]:
     """One mailbox moves to one account, and only from where there is no account any more."""
     taken: dict[str, str] = {}
-    for name, account in spec.accounts.items():
-        if not (before := account.renamed_from):
-            continue
+    for name, before in spec.renamed.items():
         path, address = ("accounts", name, "renamed_from"), spec.address(before)
         if address in spec.mailboxes:
             fact = f"`{before}` is an account, with a mailbox of its own"

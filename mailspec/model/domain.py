@@ -177,6 +177,11 @@ class MailDomain(Spec):
         return {self.address(name): account for name, account in self.accounts.items()}
 
     @cached_property
+    def renamed(self) -> dict[str, str]:
+        """The name each renamed account had, by the one it has."""
+        return {name: account.renamed_from for name, account in self.accounts.items() if account.renamed_from}
+
+    @cached_property
     def mailing_lists(self) -> dict[str, List]:
         """The lists by full address."""
         return {self.address(name): entry for name, entry in self.lists.items()}

@@ -11,7 +11,7 @@ from .spec import refusal
 NAME = re.compile(r"[a-z0-9][a-z0-9._@/-]{0,200}\Z")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Secret:
     """What `!secret name` in the spec becomes; only the apply step looks the value up."""
 

@@ -126,11 +126,14 @@ def _column(data: Any, columns: list[tuple[str, ...]], count: int) -> list[Any]:
         column = columns[data.number]
         return list(column) if data.meaning is str else list(map(data.meaning, column))
     if isinstance(data, dict) and data:
-        parts = [_column(inner, columns, count) for inner in data.values()]
-        return [dict(zip(data, values, strict=True)) for values in zip(*parts, strict=True)]
+        made = [data.copy() for _ in range(count)]  # and then its values: faster than to make each of keys and values
+        for key, inner in data.items():
+            for entry, value in zip(made, _column(inner, columns, count), strict=True):
+                entry[key] = value
+        return made
     if isinstance(data, list) and data:
         parts = [_column(inner, columns, count) for inner in data]
-        return [list(values) for values in zip(*parts, strict=True)]
+        return list(map(list, zip(*parts, strict=True)))
     return [data.copy() if isinstance(data, dict | list) else data for _ in range(count)]
 
 

@@ -20,6 +20,7 @@ Worth = Callable[[Any, KeyPath], bool]
 
 # what YAML does not allow in a stream, and the line separators that only some programs count as such
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_USUAL = b"\t\n\r" + bytes(range(0x20, 0x7F))
 
 
 class Stop(Exception):  # noqa: N818 - it ends the reading, the problem is already noted
@@ -87,6 +88,8 @@ class Reading:
 
     def check_characters(self, text: str) -> None:
         """Stop at a character that YAML does not allow."""
+        if text.isascii() and not text.encode().translate(None, _USUAL):
+            return  # as nearly always, and found out much faster
         if match := _FORBIDDEN.search(text):
             before = text[: match.start()]
             place = Place(self.file, before.count("\n") + 1, match.start() - before.rfind("\n"))

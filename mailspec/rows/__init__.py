@@ -5,9 +5,9 @@ SQLite database in one transaction.
 """
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from ..model.domain import MailDomain
-from ..server.digest import KEYS
 from .schema import SCHEMA, TABLES
 from .tables import Row, Tables, Value, host_routes
 
@@ -17,5 +17,5 @@ __all__ = ["SCHEMA", "TABLES", "Row", "Value", "host_routes", "rows"]
 def rows(spec: MailDomain, server: str, names: Iterable[str] = TABLES) -> dict[str, list[Row]]:
     """The rows of each table, or of some of them, sorted by key."""
     tables = Tables(spec, server)
-    found = {name: getattr(tables, name)() for name in names}
-    return {name: sorted(made if KEYS[name] == 1 else dict.fromkeys(made)) for name, made in found.items()}
+    found = {name: sorted(getattr(tables, name)()) for name in names}
+    return {name: [row for row, _ in groupby(made)] for name, made in found.items()}

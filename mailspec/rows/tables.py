@@ -134,17 +134,21 @@ class Tables:
 
     def route(self) -> Iterator[Row]:
         """Where mail for an address goes next."""
-        taken = mailing.addresses(self._spec)
+        taken, globs = mailing.addresses(self._spec), self._globs
         for address, route in self._routes.items():
-            if address not in self._globs:
-                yield from ((address, target) for target in ((address,) if address in taken else route.targets))
+            if address in taken:
+                yield address, address
+            elif address not in globs:
+                for target in route.targets:
+                    yield address, target
         yield from host_routes(self._spec, self._server)
         for address, entry in self._mailing:
             yield from mailing.owner_routes(self._spec, address, entry)
 
     def sender(self) -> Iterator[Row]:
         """Who may send as an address."""
-        return (pair for pair in senders(self._spec, self._routes) if pair[0] not in self._globs)
+        globs, found = self._globs, senders(self._spec, self._routes)
+        return (pair for pair in found if pair[0] not in globs) if globs else found
 
     def sending(self) -> Iterator[Row]:
         """How much may be sent: by everybody, under no name, and by the accounts that have numbers of their own."""
