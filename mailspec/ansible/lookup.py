@@ -9,6 +9,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cached_property
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -30,7 +31,11 @@ class Lookup:
         self._bounds = {
             table: [*digest.starts([str(row[0]) for row in wanted]), len(wanted)] for table, wanted in rows.items()
         }
-        self._digests = {table: list(self._of_ranges(table)) for table in rows}
+
+    @cached_property
+    def _digests(self) -> dict[str, list[str]]:
+        """Those of the ranges of each table, before they are sealed."""
+        return {table: list(self._of_ranges(table)) for table in self._rows}
 
     def _of_ranges(self, table: str) -> Iterator[str]:
         form = "\t".join(["%s"] * len(TABLES[table]))
@@ -132,6 +137,7 @@ class Aside:
     def _serve(self, theirs: Connection) -> None:
         with suppress(EOFError), garbage.paused():
             lookup = self._make()
+            lookup.wanted(b"")  # most of it is work that needs no key
             while True:
                 what, arguments = theirs.recv()
                 theirs.send(getattr(lookup, what)(*arguments))

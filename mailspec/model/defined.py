@@ -25,7 +25,7 @@ class Defined:
         """Where a full address is defined, if it is."""
         spec = self._spec
         local, _, domain = address.partition("@")
-        for name in (address, local) if domain == spec.canonical("") else (address,):
+        for name in (address, local) if domain == spec.holders[""] else (address,):
             for section, entries in (("accounts", spec.accounts), ("lists", spec.lists), ("aliases", spec.aliases)):
                 if name in entries:
                     return section, name

@@ -94,7 +94,8 @@ def _keep(database: sqlite3.Connection, digests: dict[_Range, str]) -> None:
         values = ((*place, found, made) for place, found in digests.items())
         database.executemany("INSERT INTO digest VALUES (?, ?, ?, ?, ?)", values)
     except sqlite3.OperationalError:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # a full disk ends it by itself
+            database.execute("ROLLBACK")
 
 
 def is_outdated() -> bool:

@@ -36,4 +36,5 @@ def test_short_name_is_that_of_the_default_domain_alone() -> None:
     defined = Defined(spec)
     assert defined.get("bob@example.org") == ("accounts", "bob")
     assert defined.get("eve@example.com") == ("accounts", "eve@example.com")
+    assert "_all" not in vars(defined)  # nobody had to look at all of them
     assert [name for name in ("bob@example.com", "eve@example.org") if name in defined] == []
