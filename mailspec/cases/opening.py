@@ -59,10 +59,12 @@ def _store(client: imaplib.IMAP4, name: str, token: str) -> str:
     if not text:
         return "NO"
     client.uid("STORE", text, "+FLAGS", "(\\Flagged \\Seen \\Deleted)")
-    lines = [line for line in client.uid("FETCH", text, "(FLAGS)")[1] if isinstance(line, bytes)]
+    told = [line for line in client.uid("FETCH", text, "(FLAGS)")[1] if isinstance(line, bytes)]
+    # what others do to other messages meanwhile is told unasked
+    flags = [line for line in told for uid in re.findall(rb"UID (\d+)", line) if uid in uids]
     client.uid("EXPUNGE", text)
     left = mailbox.found(client, name, token)
-    if left and (len(left) != len(uids) or any(re.search(rb"Flagged|Seen|Deleted", line) for line in lines)):
+    if left and (len(left) != len(uids) or any(re.search(rb"Flagged|Seen|Deleted", line) for line in flags)):
         return "a part"
     return "NO" if left else "OK"
 

@@ -58,12 +58,13 @@ def _compare(wanted: dict[str, Any], *, keep: bool) -> dict[str, Any]:
         if path in wanted["files"] and path not in files:
             entry = wanted["files"][path]
             files[path] = {"why": why, "service": entry["service"], **_before(path, entry["secret"])}
+    stopped = _stopped(files, wanted, current)
     return {
         "undone": 0,
         "files": files,
-        "stopped": _stopped(files, wanted, current),
+        "stopped": stopped,
         "idle": services.idle_by_service(current["services"]),
-        "rows": rows.compare(key, wanted["rows"], keep=keep),
+        "rows": rows.compare(key, wanted["rows"], keep=keep and not stopped),
         "rows_by_hand": [[row["table"], *row["key"]] for row in hand.rows({})],
         "has_rows": journal.LOOKUP.exists(),
         "is_outdated": rows.is_outdated(),
