@@ -2,7 +2,7 @@
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 Value = str | int
@@ -79,16 +79,15 @@ def starts(names: Sequence[str]) -> list[int]:
 
     Where there are too many, those that begin with another character part: a row more moves no range but its own.
     """
-    found, todo = [], [(0, len(names), 1)]
-    while todo:
-        begin, end, size = todo.pop()
-        if end - begin <= RANGE or names[begin] == names[end - 1]:
-            found.append(begin)
-            continue
-        parts = []
-        while begin < end:
-            after = bisect_right(names, names[begin][:size], begin, end, key=itemgetter(slice(size)))
-            parts.append((begin, after, size + 1))
-            begin = after
-        todo += reversed(parts)
-    return found
+    return list(_starts(names, 0, len(names), 1))
+
+
+def _starts(names: Sequence[str], begin: int, end: int, size: int) -> Iterator[int]:
+    """Those of some of the rows, which begin alike but for the last of so many characters."""
+    if end - begin <= RANGE or names[begin] == names[end - 1]:
+        yield begin
+        return
+    while begin < end:
+        after = bisect_right(names, names[begin][:size], begin, end, key=itemgetter(slice(size)))
+        yield from _starts(names, begin, after, size + 1)
+        begin = after
